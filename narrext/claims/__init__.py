@@ -1,0 +1,5 @@
+"""spaCy Doc -> claims."""
+
+from narrext.claims.records import Claim
+
+__all__ = ["Claim"]

@@ -1,0 +1,448 @@
+"""The grammar of period phrases, for prose and column headings alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from narrext.periods.records import PeriodMention, month_end
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4} | {
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+COUNTS = {
+    "three": 3,
+    "six": 6,
+    "nine": 9,
+    "eleven": 11,
+    "ten": 10,
+    "eight": 8,
+    "seven": 7,
+    "five": 5,
+    "four": 4,
+    "two": 2,
+    "one": 1,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "twenty-four": 24,
+    "twenty-five": 25,
+    "twenty-six": 26,
+    "twenty-seven": 27,
+    "twenty-eight": 28,
+    "thirty-six": 36,
+    "thirty-nine": 39,
+    "forty": 40,
+    "forty-one": 41,
+    "fifty-two": 52,
+    "fifty-three": 53,
+}
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_YEAR = r"(?:19|20)\d\d"
+_ORD = r"(?:first|second|third|fourth|final|1st|2nd|3rd|4th)"
+_COUNT = r"(?:(?:twenty|thirty|forty|fifty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|forty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|\d\d?)"
+_FISCAL = r"(?:fiscal(?:\s+years?)?|fy|calendar(?:\s+year)?|the\s+years?|years?)"
+_APOSTROPHE = "['’‘]"
+
+DATE = re.compile(
+    rf"""(?ix)\b(?:
+      (?P<m1>{_MONTH})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<y1>{_YEAR})\b
+    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s*,?\s*(?P<y2>{_YEAR})\b
+    | (?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})/(?P<y3>{_YEAR}|\d\d)\b
+    | (?P<y4>{_YEAR})-(?P<m4>\d\d)-(?P<d4>\d\d)\b
+    | (?P<m5>{_MONTH})\s*,?\s*(?P<y5>{_YEAR})\b
+    | (?P<m6>{_MONTH})\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion|\.\d))
+    | (?P<m7>{_MONTH})\s*{_APOSTROPHE}(?P<y7>\d\d)\b
+    )"""
+)
+
+
+def full_year(digits: str) -> int:
+    """A year of two or four digits; two-digit years lie between 1970 and 2069."""
+    year = int(digits)
+    if year >= 100:
+        return year
+    return year + (1900 if year >= 70 else 2000)
+
+
+def month_number(name: str) -> int:
+    return MONTHS[name.rstrip(".").lower()]
+
+
+def read_date(found: re.Match[str]) -> PeriodMention | None:
+    """The instant that a match of DATE stands for; a month alone ends on its last day."""
+    at = {"start": found.start(), "end": found.end(), "months": 0}
+    try:
+        if found["m6"]:
+            return PeriodMention(month=month_number(found["m6"]), day=int(found["d6"]), **at)
+        if found["m5"] or found["m7"]:
+            month = month_number(found["m5"] or found["m7"])
+            year = full_year(found["y5"] or found["y7"])
+            return PeriodMention(month=month, year=year, until=month_end(year, month), **at)
+        for n in "1234":
+            if found[f"m{n}"]:
+                printed = found[f"m{n}"]
+                month = int(printed) if printed.isdigit() else month_number(printed)
+                return PeriodMention(
+                    until=date(full_year(found[f"y{n}"]), month, int(found[f"d{n}"])), **at
+                )
+    except ValueError:
+        # "13/45/03", "February 30": not a date
+        return None
+    return None
+
+
+# --- durations -----------------------------------------------------------------------------------------
+
+_ENDED = r"(?:\s*,?\s*(?:which\s+|that\s+)?(?:ended|ending|ends|to|through)\b(?:\s+on)?:?)"
+_OF_YEAR = rf"(?:\s*,?\s*(?:of|in|for)?\s*(?:the\s+)?(?:(?P<fy>{_FISCAL})\s*)?{_APOSTROPHE}?(?P<year>{_YEAR}|(?<=fy)\d\d|(?<=fy\s)\d\d|(?<=['’])\d\d)\b)"
+
+_BEFORE_YEAR = rf"(?:(?P<fyb>fiscal(?:\s+year)?|fy|calendar(?:\s+year)?)\s*)?(?:(?P<yearb>{_YEAR})(?:['’]s)?\s*,?\s*)?"
+
+QUARTER = re.compile(
+    rf"""(?ix)\b(?:
+      {_BEFORE_YEAR}(?P<ord>{_ORD})[\s-]+(?:and\s+(?:final|last)\s+)?(?P<fq>fiscal\s+)?quarters?\b(?:['’]s)?{_OF_YEAR}?
+    | (?:(?P<fyc>fiscal\s+)(?P<yearc>{_YEAR})?\s*)?q(?P<q>[1-4])\b(?:\s*[-/,]?\s*(?:of\s+)?(?P<fyq>fiscal(?:\s+year)?|fy|calendar)?\s*['’]?(?P<yq>{_YEAR}|\d\d(?![\d%.,])))?
+    | (?P<q2>[1-4])q\s*['’]?(?P<yq2>{_YEAR}|\d\d)?\b
+    )"""
+)
+LENGTH = re.compile(
+    rf"""(?ix)\b
+    (?P<first>first\s+|last\s+|past\s+|latest\s+|trailing\s+|initial\s+)?
+    (?P<count>{_COUNT})[\s-]+(?P<unit>months?|weeks?)\b
+    (?:[\s-]+(?:fiscal\s+|accounting\s+)?(?:periods?|quarters?|years?|year-to-date))?
+    {_OF_YEAR}?
+    """
+)
+HALF = re.compile(rf"(?i)\b(?P<half>first|second)[\s-]+half(?:[\s-]+year)?\b{_OF_YEAR}?|\bhalf[\s-]?years?\b|\bh(?P<h>[12])\b(?:\s*(?P<fyh>fy)?\s*['’]?(?P<yh>{_YEAR}|\d\d))?")
+FULL_YEAR = re.compile(
+    rf"""(?ix)\b(?:
+      (?:full|entire|whole)[\s-]+(?:fiscal\s+|calendar\s+)?years?\b(?:\s+results\s+(?:for|in))?{_OF_YEAR}?
+    | (?:fiscal(?:\s+years?)?|calendar(?:\s+year)?)\s+{_APOSTROPHE}?(?P<year2>{_YEAR}|(?<=['’])\d\d)\b
+    | fy\s?['’]?(?P<year3>{_YEAR}|\d\d)\b
+    | (?P<year4>{_YEAR})\s+(?:full|fiscal|calendar)[\s-]+year\b
+    | (?:the\s+)?(?:fiscal\s+)?years?(?={_ENDED}\s+(?:{_MONTH}|\d))
+    | twelve-?month\s+period
+    )"""
+)
+ENDED = re.compile(rf"(?i){_ENDED}\s*")
+NAMED_QUARTER = re.compile(rf"(?i)\b(?P<month>{_MONTH})\s+(?:(?P<year>{_YEAR})\s+)?quarter\b")
+PLAIN = re.compile(r"(?i)\b(?:quarter|three-month\s+period|period|half-?year)(?=\s*,?\s*(?:which\s+)?(?:ended|ending|ends)\b)")
+TO_DATE = re.compile(r"(?i)\byear[\s-]to[\s-]date\b(?:[\s-]+periods?)?|\bytd\b")
+BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{_YEAR})(?![\w/%-]|,\d|\.\d)")
+
+RELATIVE = [
+    # the order matters: longer wordings first
+    (
+        r"(?:the\s+)?(?:same|comparable|corresponding|equivalent|similar|like)\s+(?:\w+[\s-])?(?:quarter|period|three-month\s+period|months?|time|weeks?)"
+        r"\s+(?:(?:of|in|from|for)\s+)?(?:the\s+)?(?:a\s+|one\s+)?(?:year[\s-](?:ago|earlier|before|prior)|last\s+(?:fiscal\s+)?year|(?:previous|prior|preceding)\s+(?:fiscal\s+)?year)",
+        "year_ago",
+        None,
+    ),
+    (
+        r"(?:the\s+)?(?:comparable|corresponding|same|equivalent|like)\s+(?:prior|previous)[\s-]year(?:['’]s)?\s+(?:quarter|period)",
+        "year_ago",
+        None,
+    ),
+    (
+        r"(?:the\s+)?(?:year[\s-](?:ago|earlier)|(?:prior|previous|last)[\s-](?:fiscal\s+)?year(?:['’]s)?|year[\s-]over[\s-]year)\s+(?:(?:comparable|same|corresponding)\s+)?(?P<length>quarter|period|three\s+months)(?!\s+end)",
+        "year_ago",
+        None,
+    ),
+    (r"(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+(?:quarter|period|three-month\s+period)s?", "same", None),
+    (r"(?:a|one)\s+year\s+(?:ago|earlier|before|prior|previously)", "year_ago", None),
+    (r"year[\s-](?:ago|earlier)\b|year[\s-]over[\s-]year|year[\s-]on[\s-]year|\by/y\b|\byoy\b", "year_ago", None),
+    (r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:(?:fiscal|sequential|linked)\s+)?quarter(?:['’]s)?|last\s+quarter(?!\s+of)(?:['’]s)?|(?:the\s+)?(?:immediately\s+preceding|linked|trailing|sequential)\s+quarter", "previous", 3),
+    (r"sequential(?:ly)?\b|quarter[\s-](?:over|on)[\s-]quarter|\bq/q\b|\bqoq\b", "previous", 3),
+    (r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+|calendar\s+)?year(?:['’]s)?(?![\s-](?:quarter|period|to-date|end))|last\s+(?:fiscal\s+)?year(?:['’]s)?(?!\s+end)", "year_ago", None),
+    (r"(?:the\s+)?(?:prior|previous|preceding)[\s-]period", "previous", None),
+    (r"(?:the\s+)?(?:current|this)\s+(?:fiscal\s+)?quarter|the\s+(?:most\s+recent|latest|recently\s+completed)\s+quarter", "current", 3),
+    (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?quarter", "next", 3),
+    (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?year", "next", 12),
+    (r"(?:the|in|for)\s+(?:fiscal\s+)?quarter(?:['’]s)?(?=\W|$)(?!\s*,?\s*(?:ended|ending))|\bquarterly\b", "current", 3),
+    (r"the\s+(?:fiscal\s+)?year(?=\W|$)(?!\s*,?\s*(?:ended|ending|-))|\bannual(?:ly)?\b|this\s+year(?:['’]s)?|full[\s-]year", "current", 12),
+]
+RELATIVES = [(re.compile(rf"(?i)\b(?:{pattern})"), relation, months) for pattern, relation, months in RELATIVE]
+# the cheapest question first: does the text hold any word that a period can be made of
+CUE = re.compile(r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d")
+
+
+def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
+    """The periods that `text` speaks of, in order, not overlapping.
+
+    With `heading`, `text` is the heading of a column or statement: a bare year is a period there, and
+    a month may stand for its last day.
+    """
+    if not CUE.search(text):
+        return []
+    dates = [mention for found in DATE.finditer(text) if (mention := read_date(found))]
+    durations = find_durations(text, dates)
+    taken = [(m.start, m.end) for m in durations]
+    mentions = durations + [m for m in dates if free(m, taken)]
+    taken = [(m.start, m.end) for m in mentions]
+    mentions += [m for m in find_relatives(text, mentions) if free(m, taken)]
+    taken = [(m.start, m.end) for m in mentions]
+    for found in BARE_YEAR.finditer(text):
+        mention = PeriodMention(found.start(), found.end(), months=12, year=int(found["year"]))
+        if free(mention, taken) and (heading or is_year(text, found.start(), found.end())):
+            mentions.append(mention)
+    mentions.sort(key=lambda m: m.start)
+    return merge_relations(text, mentions)
+
+
+def free(mention: PeriodMention, taken: list[tuple[int, int]]) -> bool:
+    return all(mention.end <= start or mention.start >= end for start, end in taken)
+
+
+IN_YEAR = re.compile(r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|and|since|versus|vs\.?|over|at|end|early|late|the|through|by|,|by\s+the\s+end\s+of|year|until|calendar|fiscal)\s*['’]?$")
+YEAR_OF = re.compile(r"(?i)\s+(?:earnings|results|net|revenues?|sales|fiscal|quarter|full|first|second|third|fourth|annual|figures?|levels?|period|amount|total|guidance|outlook|year|was|were|,)|['’]s|\s*[.,;:)]|\s*$")
+
+
+def is_year(text: str, start: int, end: int) -> bool:
+    """Whether a bare number like 2003 stands where a year does."""
+    return bool(IN_YEAR.search(text, max(0, start - 20), start) or YEAR_OF.match(text, end))
+
+
+def find_durations(text: str, dates: list[PeriodMention]) -> list[PeriodMention]:
+    found: list[PeriodMention] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, build in BUILDERS:
+        for match in pattern.finditer(text):
+            mention = build(match)
+            if mention is not None and free(mention, taken):
+                mention = with_end(text, mention, dates)
+                taken.append((mention.start, mention.end))
+                found.append(mention)
+    return found
+
+
+def with_end(text: str, mention: PeriodMention, dates: list[PeriodMention]) -> PeriodMention:
+    """A duration with the date behind its "ended"."""
+    ended = ENDED.match(text, mention.end)
+    at = ended.end() if ended else mention.end
+    for day in dates:
+        gap = text[at : day.start]
+        if day.start >= at and (ended or mention.months == 12) and not gap.strip(" \n\t,("):
+            return replace(
+                mention,
+                end=day.end,
+                until=day.until,
+                month=day.month,
+                day=day.day,
+            )
+    if ended is None:
+        return mention
+    month = re.compile(rf"(?i){_MONTH}").match(text, at)
+    if month is None:
+        return mention
+    return replace(mention, end=month.end(), month=month_number(month[0]))
+
+
+def year_of(found: re.Match[str], *names: str) -> int | None:
+    for name in names:
+        if found[name]:
+            return full_year(found[name])
+    return None
+
+
+def build_quarter(found: re.Match[str]) -> PeriodMention:
+    if found["ord"]:
+        quarter = ORDINALS[found["ord"].lower()]
+        year = year_of(found, "yearb", "year")
+        fiscal = bool(found["fyb"] or found["fq"] or (found["fy"] or "").lower().startswith("f"))
+    else:
+        quarter = int(found["q"] or found["q2"])
+        year = year_of(found, "yearc", "yq", "yq2")
+        fiscal = bool(found["fyc"] or (found["fyq"] or "").lower().startswith("f"))
+    return PeriodMention(found.start(), found.end(), months=3, quarter=quarter, year=year, fiscal=fiscal)
+
+
+def build_length(found: re.Match[str]) -> PeriodMention | None:
+    word = found["count"].lower().replace(" ", "-")
+    count = int(word) if word.isdigit() else COUNTS.get(word)
+    if count is None:
+        return None
+    year = year_of(found, "year")
+    first = (found["first"] or "").strip().lower()
+    to_date = first in ("first", "initial")
+    relation = "current" if first in ("last", "past", "latest", "trailing") else ""
+    if found["unit"].lower().startswith("week"):
+        if not 10 <= count <= 56:
+            return None
+        months = round(count * 7 / 30.44)
+        return PeriodMention(found.start(), found.end(), months=months, weeks=count, year=year, to_date=to_date)
+    if not 1 <= count <= 12:
+        return None
+    return PeriodMention(
+        found.start(), found.end(), months=count, year=year, to_date=to_date, relation=relation
+    )
+
+
+def build_half(found: re.Match[str]) -> PeriodMention:
+    half = 1
+    if found["half"]:
+        half = ORDINALS[found["half"].lower()]
+    elif found["h"]:
+        half = int(found["h"])
+    elif "half" in found[0].lower():
+        return PeriodMention(found.start(), found.end(), months=6)
+    return PeriodMention(found.start(), found.end(), months=6, half=half, year=year_of(found, "year", "yh"))
+
+
+def build_year(found: re.Match[str]) -> PeriodMention:
+    year = year_of(found, "year", "year2", "year3", "year4")
+    fiscal = found[0].lower().startswith(("f", "the f")) and not found[0].lower().startswith("full")
+    relation = "" if year or found[0].lower().endswith("year") and "full" not in found[0].lower() else "current"
+    return PeriodMention(found.start(), found.end(), months=12, year=year, fiscal=fiscal, relation=relation)
+
+
+def build_named_quarter(found: re.Match[str]) -> PeriodMention:
+    return PeriodMention(
+        found.start(),
+        found.end(),
+        months=3,
+        month=month_number(found["month"]),
+        year=year_of(found, "year"),
+    )
+
+
+def build_plain(found: re.Match[str]) -> PeriodMention:
+    months = 6 if "half" in found[0].lower() else 3
+    return PeriodMention(found.start(), found.end(), months=months)
+
+
+def build_to_date(found: re.Match[str]) -> PeriodMention:
+    return PeriodMention(found.start(), found.end(), to_date=True, relation="current")
+
+
+BUILDERS = [
+    (QUARTER, build_quarter),
+    (NAMED_QUARTER, build_named_quarter),
+    (LENGTH, build_length),
+    (HALF, build_half),
+    (FULL_YEAR, build_year),
+    (TO_DATE, build_to_date),
+    (PLAIN, build_plain),
+]
+
+
+def find_relatives(text: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
+    found: list[PeriodMention] = []
+    taken = [(m.start, m.end) for m in mentions]
+    for pattern, relation, months in RELATIVES:
+        for match in pattern.finditer(text):
+            length = months
+            if "length" in pattern.groupindex and match["length"] and match["length"].lower() != "period":
+                length = 3
+            mention = PeriodMention(match.start(), match.end(), months=length, relation=relation)
+            if free(mention, taken):
+                found.append(mention)
+                taken.append((mention.start, mention.end))
+    return found
+
+
+JOIN = re.compile(r"(?i)\s*,?\s*(?:of|in|from|for|during)?\s*(?:the\s+)?$")
+
+
+def merge_relations(text: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
+    """Join what belongs to one phrase: "the fourth quarter | a year ago", "the same period | of 2003"."""
+    merged: list[PeriodMention] = []
+    for mention in mentions:
+        last = merged[-1] if merged else None
+        joined = join(text, last, mention) if last is not None else None
+        if joined is None:
+            merged.append(mention)
+        else:
+            merged[-1] = joined
+    return merged
+
+
+def join(text: str, first: PeriodMention, second: PeriodMention) -> PeriodMention | None:
+    gap = text[first.end : second.start]
+    if len(gap) > 12 or not JOIN.fullmatch(gap):
+        return None
+    if first.relation == "same" and not second.relation:
+        if second.months == 12 and second.quarter is None and second.until is None:
+            return replace(first, end=second.end, year=second.year)
+        return replace(second, start=first.start)
+    open_quarter = not first.dated and first.year is None and not first.relation
+    if open_quarter and second.relation == "year_ago" and first.months:
+        return replace(first, end=second.end, relation="year_ago")
+    if first.relation == "year_ago" and not second.relation and second.months and second.until is None:
+        if second.year is None and not gap.strip(" ,"):
+            return replace(second, start=first.start, relation="year_ago")
+    if open_quarter and first.quarter and second.months == 12 and second.relation == "current":
+        return None
+    return None
+
+
+def read_heading(text: str) -> PeriodMention | None:
+    """The one period that a column's heading path states ("Three Months Ended March 31, 2003")."""
+    mentions = [m for m in find_periods(text, heading=True) if m.relation != "previous" or m.months]
+    if not mentions:
+        return None
+    lengths = [m for m in mentions if m.months or m.to_date]
+    dates = [m for m in mentions if m.months == 0]
+    years = [m for m in lengths if m.months == 12 and m.until is None and m.year and not m.relation]
+    spans = [m for m in lengths if m not in years]
+    if spans and (dates or years) and not spans[0].dated:
+        return with_parts(spans[0], dates, years)
+    if dates and years and not dates[0].dated:
+        return with_parts(dates[0], [], years)
+    return (spans or dates or years)[0]
+
+
+def with_parts(
+    base: PeriodMention, dates: list[PeriodMention], years: list[PeriodMention]
+) -> PeriodMention:
+    """A length, a day and a year from separate heading lines put together."""
+    if dates:
+        day = dates[0]
+        base = replace(base, until=day.until, month=day.month or base.month, day=day.day or base.day)
+    if years and base.until is None:
+        base = replace(base, year=base.year or years[0].year)
+    return complete(base)
+
+
+def complete(mention: PeriodMention) -> PeriodMention:
+    """The day itself where month, day and year are all told."""
+    if mention.until is not None or mention.month is None or mention.year is None:
+        return mention
+    try:
+        until = (
+            month_end(mention.year, mention.month)
+            if mention.day is None
+            else date(mention.year, mention.month, mention.day)
+        )
+    except ValueError:
+        return mention
+    return replace(mention, until=until)
