@@ -143,7 +143,231 @@ class Calendar:
         label = self.label_of(base)
         return self.shift(base, years=year - label)
 
-    def label_of(mention: PeriodMention, mentions: list[PeriodMention]) -> int:
+    def label_of(self, period: Period) -> int:
+        """The fiscal year that a period belongs to, by its label."""
+        if self.anchor is None:
+            return period.end.year
+        quarter, year, end = self.anchor
+        months = months_between(end, period.end)
+        return year + (quarter - 1 + round(months / 3)) // 4
+
+    def quarter_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
+        quarter = mention.quarter
+        assert quarter is not None
+        if self.anchor is None:
+            if mention.year is None:
+                return None
+            return self.snap(self.by_month(mention.year, quarter * 3, 3))
+        number, label, end = self.anchor
+        year = mention.year
+        if year is None:
+            year = self.nearest_year(quarter, around)
+        months = ((year - label) * 4 + quarter - number) * 3
+        return self.moved(Period(self.start_of(end, 3), end), months)
+
+    def nearest_year(self, quarter: int, around: Period | None) -> int:
+        """The year of "the third quarter" without one: the last such quarter, or the one reported."""
+        assert self.anchor is not None
+        number, label, end = self.anchor
+        reference = around.end if around is not None else end
+        if self.current is not None and around is not None:
+            reference = max(reference, self.current.end) if around.instant else reference
+        quarters = round(months_between(end, reference) / 3) + number - 1
+        year, at = label + quarters // 4, quarters % 4 + 1
+        return year if quarter <= at else year - 1
+
+    def month_named(self, mention: PeriodMention, around: Period | None) -> Period | None:
+        """ "The December quarter", "three months ended December": the one nearest to the report."""
+        assert mention.month is not None
+        months = mention.months or 3
+        reference = around or self.current
+        year = mention.year
+        if year is None:
+            if reference is None:
+                return None
+            years = (reference.end.year - 1, reference.end.year, reference.end.year + 1)
+            gaps = {y: abs(months_between(month_end(y, mention.month), reference.end)) for y in years}
+            year = min(years, key=lambda y: (gaps[y], -y))
+        return self.snap(self.by_month(year, mention.month, months))
+
+    def by_month(self, year: int, month: int, months: int) -> Period:
+        until = month_end(year, month)
+        return Period(shift_months(until, -months) + timedelta(days=1), until)
+
+    def half_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
+        assert mention.half is not None
+        quarter = replace(mention, quarter=mention.half * 2, half=None, months=3)
+        last = self.quarter_of(quarter, around)
+        return last and self.snap(Period(self.start_of(last.end, 6), last.end))
+
+    def length_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
+        """ "The first six months of 2003", "fiscal 2024", "the year", "2003"."""
+        if mention.to_date and mention.months is None:
+            return self.to_date_of(around)
+        months = mention.months or 3
+        if months == 12 and mention.year is not None:
+            return self.year_labelled(mention.year)
+        if mention.year is not None and months % 3 == 0:
+            quarter = replace(mention, quarter=months // 3, months=3)
+            last = self.quarter_of(quarter, around)
+            return last and self.snap(Period(self.start_of(last.end, months), last.end))
+        if around is None:
+            return None
+        if around.start and abs(around.months - months) <= 1:
+            return around
+        return self.of_length(months, around)
+
+    def of_length(self, months: int, around: Period) -> Period | None:
+        """The known period of that length that ends with `around`, else the last before its end."""
+        fits = [p for p in self.known if p.start and p.months == months]
+        for period in fits:
+            if abs((period.end - around.end).days) <= NEAR_DAYS:
+                return period
+        if months == 12 and self.anchor is not None:
+            return self.year_labelled(self.label_of(around))
+        before = [p for p in fits if p.end <= around.end]
+        if before:
+            return max(before, key=lambda p: p.end)
+        return self.snap(Period(self.start_of(around.end, months, None), around.end))
+
+    def to_date_of(self, around: Period | None) -> Period | None:
+        """The fiscal year to date."""
+        around = around or self.current
+        if around is None:
+            return None
+        longest = [p for p in self.known if p.start and p.end == around.end and p.months <= 12]
+        return max(longest, key=lambda p: p.days, default=around)
+
+    def year_labelled(self, year: int) -> Period | None:
+        if self.anchor is None:
+            return self.snap(self.by_month(year, 12, 12))
+        quarter, label, end = self.anchor
+        months = (year - label) * 12 + (4 - quarter) * 3
+        last = self.moved(Period(self.start_of(end, 3), end), months)
+        year_end = self.year_end_near(last.end)
+        return self.snap(Period(self.start_of(year_end, 12), year_end))
+
+    def year_end_near(self, day: date) -> date:
+        """The last day of the 52/53-week year that ends near `day`.
+
+        Such a year ends on the same weekday each time: the last of its month, or the one nearest to
+        the month's end (Regulation S-X and IRC section 441(f) allow both).
+        """
+        ends = [p.end for p in self.known if abs(months_between(p.end, day)) % 12 == 0]
+        if not self.weekly or day in ends or not ends:
+            return day
+        weekday = ends[0].weekday()
+        last = last_weekday(day, weekday)
+        if all(end == last_weekday(end, weekday) for end in ends):
+            return last
+        if all(end == nearest_weekday(end, weekday) for end in ends):
+            return nearest_weekday(day, weekday)
+        return day
+
+    def day_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
+        """A day of which the year is not told: the last such day up to the end of the report."""
+        if mention.month is None or mention.day is None:
+            return None
+        reference = (self.current or around or Period(None, date.max)).end
+        for known in self.known:
+            if (known.end.month, known.end.day) == (mention.month, mention.day):
+                return Period(None, known.end)
+        for year in (mention.year, reference.year, reference.year - 1):
+            if year is None:
+                continue
+            try:
+                day = date(year, mention.month, mention.day)
+            except ValueError:
+                continue
+            if day <= reference + timedelta(days=NEAR_DAYS) or year == mention.year:
+                return Period(None, day)
+        return None
+
+    # --- moving --------------------------------------------------------------------------------------
+
+    def shift(self, period: Period, *, years: int = 0, months: int = 0) -> Period:
+        return self.moved(period, years * 12 + months)
+
+    def moved(self, period: Period, months: int) -> Period:
+        """`period` some months on or back, as a known period where one lies near."""
+        if months == 0:
+            return period
+        if period.start is None:
+            return self.snap(Period(None, shift_months(period.end, months)))
+        if self.weekly:
+            end = period.end + timedelta(days=7 * round(months * 52 / 12))
+            return self.snap(Period(end - timedelta(days=period.days - 1), end))
+        end = shift_months(period.end, months)
+        return self.snap(Period(shift_months(end, -period.months) + timedelta(days=1), end))
+
+    def snap(self, period: Period) -> Period:
+        """The known period of the same kind that ends within days of this one, else this one."""
+        best = period
+        gap = NEAR_DAYS + 1
+        for known in self.known:
+            if known.instant is not period.instant:
+                continue
+            if abs(known.days - period.days) > NEAR_LENGTH:
+                continue
+            distance = abs((known.end - period.end).days)
+            if distance < gap:
+                best, gap = known, distance
+        return best
+
+
+def months_between(first: date, second: date) -> int:
+    return round((second - first).days / 30.44)
+
+
+def is_weekly(mentions: list[PeriodMention]) -> bool:
+    """Whether durations end on days that are not a month's last, or are counted in weeks."""
+    spans = [m for m in mentions if m.months and (m.weeks or m.until)]
+    return any(m.weeks or (m.until and not is_month_end(m.until)) for m in spans)
+
+
+def last_weekday(day: date, weekday: int) -> date:
+    """The last such weekday of the month that `day` lies in or, in its first days, of the one before."""
+    near = day - timedelta(days=NEAR_DAYS) if day.day < NEAR_DAYS else day
+    end = month_end(near.year, near.month)
+    return end - timedelta(days=(end.weekday() - weekday) % 7)
+
+
+def nearest_weekday(day: date, weekday: int) -> date:
+    """The such weekday that lies nearest to the end of the month around `day`."""
+    near = day - timedelta(days=NEAR_DAYS) if day.day < NEAR_DAYS else day
+    end = month_end(near.year, near.month)
+    back = (end.weekday() - weekday) % 7
+    return end - timedelta(days=back) if back <= 3 else end + timedelta(days=7 - back)
+
+
+def find_anchor(
+    headings: list[PeriodMention],
+    prose: list[PeriodMention],
+    known: tuple[Period, ...],
+    year_end: tuple[int, int] | None,
+) -> tuple[int, int, date] | None:
+    """A quarter whose number, year label and last day are told, from the surest source there is."""
+    mentions = [*prose, *headings]
+    for mention in mentions:
+        if mention.quarter and mention.until:
+            return mention.quarter, mention.year or label_of(mention, mentions), mention.until
+    quarters = [p.end for p in known if p.start and p.months == 3]
+    latest = max(quarters or [p.end for p in known if p.start], default=None)
+    if latest is None:
+        return None
+    if year_end is not None:
+        return anchored(latest, year_end[0], mentions)
+    for mention in prose:
+        if mention.quarter and not mention.relation:
+            last = shift_months(latest, (4 - mention.quarter) * 3)
+            return mention.quarter, mention.year or named_label(mention.quarter, last, mentions), latest
+    year_ends = [p.end for p in known if p.months == 12]
+    if latest in year_ends:
+        return 4, named_label(4, latest, mentions), latest
+    return anchored(latest, max(year_ends).month if year_ends else 12, mentions)
+
+
+def label_of(mention: PeriodMention, mentions: list[PeriodMention]) -> int:
     assert mention.quarter is not None and mention.until is not None
     year_end = shift_months(mention.until, (4 - mention.quarter) * 3)
     return named_label(mention.quarter, year_end, mentions)
