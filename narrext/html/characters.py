@@ -1,0 +1,85 @@
+"""Typographic characters of HTML -> the ones that a reader of plain text would see."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A line end inside a paragraph (<br>), until white space is folded.
+BREAK: Final = "\x00"
+
+# Shown as nothing (soft hyphen, zero-width), or as another character.
+_SHOWN: Final = {
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x180E)),
+    0x2011: "-",  # non-breaking hyphen
+    0xF0B7: "•",  # bullets of the symbol fonts, as word processors write them
+    0xF0A7: "•",
+    0xF0D8: "•",
+    0xF0FC: "•",
+    0x2028: BREAK,
+    0x2029: BREAK,
+}
+
+_SUPERSCRIPTS: Final = str.maketrans(
+    "0123456789()+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*[,;&]?\s*\(?\s*(?:\d{1,2}|[a-z])\s*\)?)*")
+_ORDINAL: Final = frozenset(("st", "nd", "rd", "th"))
+_SIGNS: Final = {"tm": "™", "sm": "℠", "r": "®", "(tm)": "™", "(sm)": "℠", "(r)": "®"}
+_FRACTION = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*[/⁄]\s*(\d)")
+_PLAIN_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+# Blanks that indent: how many characters each is worth.
+_WIDTHS: Final = {
+    "\u00a0": 1.0,
+    "\u2000": 1.0,
+    "\u2001": 2.0,
+    "\u2002": 1.0,
+    "\u2003": 2.0,
+    "\u2007": 1.0,
+    "\u202f": 1.0,
+    "\u3000": 2.0,
+}
+
+
+def show(text: str) -> str:
+    """`text` without what does not show; ``isascii`` texts come back as they are."""
+    return text if text.isascii() else text.translate(_SHOWN)
+
+
+def fold(text: str) -> str:
+    """White space folded to single blanks (no-break and wide ones too), BREAK to line ends."""
+    if BREAK not in text:
+        return " ".join(text.split())
+    return "\n".join(" ".join(line.split()) for line in text.split(BREAK))
+
+
+def raise_text(text: str, before: str) -> str:
+    """A superscript after `before`: footnote marks in raised digits, so that no number takes them in.
+
+    ``1,234`` + ``(1)`` is ``1,234⁽¹⁾``; ordinals (``24th``) stay letters; ``TM`` becomes its sign.
+    """
+    bare = text.strip().lower()
+    if bare in _ORDINAL and before[-1:].isdigit():
+        return text
+    if bare in _SIGNS:
+        return _SIGNS[bare]
+    if _MARK.fullmatch(bare):
+        return "".join(bare.split()).translate(_SUPERSCRIPTS)
+    return text
+
+
+def lower_fractions(text: str) -> str:
+    """``7¹/2`` is seven and a half: its raised numerator is no footnote mark."""
+    return _FRACTION.sub(lambda match: f" {match[1].translate(_PLAIN_DIGITS)}/{match[2]}", text)
+
+
+def leading_width(text: str) -> float:
+    """How far no-break and wide blanks at the start of `text` push it to the right, in characters."""
+    width = 0.0
+    for char in text:
+        if char in _WIDTHS:
+            width += _WIDTHS[char]
+        elif char not in " \t\r\n\f":
+            break
+    return width

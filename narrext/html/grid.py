@@ -1,0 +1,112 @@
+"""Rows of cells with spans -> placed cells, and what their texts are: figures, marks, words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from narrext.html.flow import Cell, Item, Paragraph, TableBox
+
+# One printed number with its signs: "$(0.13)", "1,050%", "US$ 12", "(840" with its ")" in the next cell.
+_SIGNED = r"(?:[A-Z]{1,3}(?=[$€£¥\s]))?\s*[-+–—−(]*\s*[$€£¥]?\s*[-+–—−(]*\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)"
+_UNIT = r"[)\s]*(?:%|x|¢|pts?\.?|bps|pp|points?|cents?|[mb]n?|[MB]|million|billion|days|[A-Z]{3})?"
+_MARKS = r"[)*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠ,\s]*"
+_NUMBER = re.compile(rf"{_SIGNED}{_UNIT}{_MARKS}")
+# A nil, or what stands where no figure is meant.
+_NO_FIGURE = re.compile(
+    rf"[($€£¥\s]*(?:[-–—−―]+|n\s*/\s*[am]|n\.?[am]\.?|nmf?|nil|\*+)[)%\s]*(?:pts?\.?|bps)?{_MARKS}", re.IGNORECASE
+)
+# A range, or a figure in a few words: "$1.94 to $1.99", "approximately 22%", "$43.0 billion +/- 2%".
+_HEDGE = r"(?:(?:approximately|approx\.?|about|around|up|down|at least|over|under|less than|more than|between|~)\s*)*"
+_JOIN = r"\s*(?:to|and|[-–—±]|\+/-|plus or minus)\s*"
+_RANGE = re.compile(rf"{_HEDGE}{_SIGNED}{_UNIT}(?:{_JOIN}{_SIGNED}{_UNIT})?{_MARKS}", re.IGNORECASE)
+
+_PREFIX = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]\s*\(?|\(")
+_SUFFIX = re.compile(r"\)?\s*(?:%|x|X|¢|pts?\.?|points?|bps|pp)?\s*\)?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ,]*")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell prints one number, with its signs and unit, and nothing else."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell prints a number, a nil, ``NM`` or a range: what a column of figures holds."""
+    if len(text) > 60:
+        return False
+    return bool(_NUMBER.fullmatch(text) or _NO_FIGURE.fullmatch(text) or _RANGE.fullmatch(text))
+
+
+def is_prefix(text: str) -> bool:
+    """Whether a cell holds nothing but what stands before a number: ``$``, ``(``, ``$(``."""
+    return len(text) <= 6 and _PREFIX.fullmatch(text) is not None
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a cell holds nothing but what stands behind a number: ``)``, ``%``, ``pts``, ``⁽¹⁾``."""
+    return len(text) <= 8 and _SUFFIX.fullmatch(text) is not None
+
+
+class Placed:
+    """A cell that prints something: its place in the grid and its text on one line."""
+
+    __slots__ = ("cell", "column", "column_span", "figure", "indent", "row", "row_span", "text")
+
+    def __init__(self, row: int, column: int, cell: Cell, text: str, indent: float) -> None:
+        self.row = row
+        self.column = column
+        self.row_span = cell.row_span
+        self.column_span = cell.column_span
+        self.cell = cell
+        self.text = text
+        self.indent = indent
+        self.figure = is_figure(text)
+
+
+def place_cells(table: TableBox) -> list[list[Placed]]:
+    """The printing cells of each row, spans resolved as browsers do; empty cells only take place."""
+    rows: list[list[Placed]] = []
+    taken: dict[int, int] = {}  # column -> first row that is free again
+    for number, cells in enumerate(table.rows):
+        column = 0
+        placed: list[Placed] = []
+        for cell in cells:
+            while taken and taken.get(column, 0) > number:
+                column += 1
+            if cell.row_span > 1:
+                until = min(number + cell.row_span, len(table.rows))
+                taken.update((each, until) for each in range(column, column + cell.column_span))
+            text, indent = read_cell(cell)
+            if text:
+                placed.append(Placed(number, column, cell, text, indent))
+            column += cell.column_span
+        rows.append(placed)
+    return rows
+
+
+def read_cell(cell: Cell) -> tuple[str, float]:
+    """A cell's text on one line, and the indent of its first paragraph."""
+    flow = cell.flow
+    if not flow:
+        return "", cell.indent
+    first = flow[0]
+    if len(flow) == 1 and isinstance(first, Paragraph):
+        text = first.text
+        if first.mark:
+            text = f"{first.mark} {text}"
+        return text.replace("\n", " ") if "\n" in text else text, first.indent
+    texts = [item.text.replace("\n", " ") for item in paragraphs_of(flow)]
+    return " ".join(texts), first.indent if isinstance(first, Paragraph) else cell.indent
+
+
+def paragraphs_of(flow: list[Item]) -> list[Paragraph]:
+    """All paragraphs of a flow, those of its tables among them, in order."""
+    found: list[Paragraph] = []
+    for item in flow:
+        if isinstance(item, Paragraph):
+            found.append(item)
+        elif isinstance(item, TableBox):
+            for row in item.rows:
+                for cell in row:
+                    found.extend(paragraphs_of(cell.flow))
+    return found

@@ -1,0 +1,298 @@
+"""One walk over an HTML tree -> paragraphs, tables and page breaks in reading order."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from narrext.html.characters import BREAK, fold, leading_width, lower_fractions, raise_text, show
+from narrext.html.flow import Cell, Item, PageBreak, Paragraph, TableBox
+from narrext.html.styles import (
+    BOLD,
+    CENTER,
+    LINK,
+    PLAIN,
+    PREFORMATTED,
+    SUPERSCRIPT,
+    SYMBOL,
+    UNDERLINE,
+    Style,
+    is_symbol_font,
+    read_style,
+)
+
+# What no reader sees, or no release consists of. `ix:header` holds the hidden facts of inline XBRL;
+# all other ix: tags are transparent.
+_DROPPED: Final = frozenset(
+    "head script style title meta link noscript template svg math iframe object embed applet canvas audio video "
+    "select option button textarea input datalist map dialog colgroup col ix:header ix:hidden "
+    "ix:references ix:resources -comment -doctype !doctype -pi -cdata".split()
+)
+_FURNITURE: Final = frozenset(("nav", "footer", "aside", "menu"))
+_FURNITURE_ROLES: Final = frozenset(
+    "navigation banner contentinfo complementary search dialog alertdialog alert toolbar menu menubar".split()
+)
+_BLOCKS: Final = frozenset(
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote center address figure "
+    "figcaption fieldset form body html details summary caption hgroup pre xmp listing table tr td th "
+    "thead tbody tfoot legend nav footer aside menu".split()
+)
+_FLAGS: Final = {
+    "b": BOLD,
+    "strong": BOLD,
+    "th": BOLD,
+    "center": CENTER,
+    "sup": SUPERSCRIPT,
+    "a": LINK,
+    "u": UNDERLINE,
+    "pre": PREFORMATTED,
+    "xmp": PREFORMATTED,
+    "listing": PREFORMATTED,
+    **{f"h{level}": BOLD for level in range(1, 7)},
+}
+_HEADING_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+_INLINE_DISPLAYS: Final = frozenset(("inline", "inline-block", "contents"))
+
+# Steps of indentation that browsers give on their own, in characters.
+_OWN_INDENT: Final = {"blockquote": 4.0, "dd": 4.0, "ul": 4.0, "ol": 4.0}
+
+
+class _Frame(NamedTuple):
+    """What leaving an element restores."""
+
+    tag: str
+    block: bool
+    flags: int
+    indent: float
+
+
+class Walker:
+    """Walks a tree once; `flow` then holds what it read.
+
+    `start` and `stop` are nodes (by `mem_id`): text before the one and behind the other is left out.
+    `web_page` leaves out navigation, footers and asides.
+    """
+
+    def __init__(self, *, web_page: bool = False, start: int = 0, stop: int = 0) -> None:
+        self.flow: list[Item] = []
+        self._web_page = web_page
+        self._muted = start != 0
+        self._start = start
+        self._stop = stop
+        self._stack: list[_Frame] = []
+        self._flags = 0
+        self._indent = 0.0
+        self._styles: dict[str, Style] = {}
+        self._tables: list[tuple[TableBox, list[Item], float]] = []
+        self._lists: list[int] = []  # the next number of an ordered list, or -1
+        self._marks: list[str] = []  # of the list item whose text is yet to come
+        self._level = 0
+        self._reset()
+
+    def _reset(self) -> None:
+        self._runs: list[str] = []
+        self._size = self._bold = self._linked = self._under = 0
+        self._pre = False
+
+    def walk(self, root: LexborNode) -> list[Item]:
+        """The flow of `root` and all below it; deep trees take no stack of Python's own."""
+        node, stack = root, self._stack
+        while True:
+            tag = node.tag or ""
+            if tag == "-text":
+                if not self._muted:
+                    self._text(node.text_content or "")
+            elif tag not in _DROPPED and self._enter(node, tag):
+                child = node.child
+                if child is not None:
+                    node = child
+                    continue
+                self._leave()
+            if self._stop and node.mem_id == self._stop:
+                break
+            while stack and (following := node.next) is None:
+                node = node.parent  # type: ignore[assignment]
+                self._leave()
+                if self._stop and node.mem_id == self._stop:
+                    stack = []
+            if not stack:
+                break
+            node = following  # type: ignore[assignment]
+        while self._stack:
+            self._leave()
+        self._close_paragraph()
+        return self.flow
+
+    # Elements
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Open an element; False where it is to be left out with all below it."""
+        if self._muted and node.mem_id == self._start:
+            self._muted = False
+        attributes = node.attributes
+        style = PLAIN
+        if attributes:
+            css = attributes.get("style")
+            if css:
+                style = self._styles.get(css) or self._styles.setdefault(css, read_style(css))
+            if style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+                return False
+        if self._web_page and (tag in _FURNITURE or attributes.get("role") in _FURNITURE_ROLES):
+            return False
+        if tag == "br" or tag == "hr":
+            self._break_line(tag, style)
+            return False
+        block = tag in _BLOCKS or style.display == "block"
+        if block and style.display in _INLINE_DISPLAYS and tag in ("div", "p", "li", "ul"):
+            block = style.display == "inline-block" and tag == "p"
+        if block:
+            self._close_paragraph()
+        self._stack.append(_Frame(tag, block, self._flags, self._indent))
+        self._flags = self._new_flags(tag, attributes, style, block)
+        if block:
+            self._open_block(tag, attributes, style)
+        return True
+
+    def _new_flags(self, tag: str, attributes: dict[str, str | None], style: Style, block: bool) -> int:
+        flags = self._flags | _FLAGS.get(tag, 0)
+        if style is not PLAIN:
+            on = style.on & ~SUPERSCRIPT if block else style.on
+            flags = (flags & ~style.off) | on
+        align = attributes.get("align")
+        if align:
+            flags = flags | CENTER if align.lower() == "center" else flags & ~CENTER
+        if tag == "font" and is_symbol_font(attributes.get("face") or ""):
+            flags |= SYMBOL
+        return flags
+
+    def _open_block(self, tag: str, attributes: dict[str, str | None], style: Style) -> None:
+        if style.page_break:
+            self.flow.append(PageBreak())
+        if tag in ("td", "th"):
+            self._open_cell(attributes, style)
+            return
+        self._indent += style.indent + _OWN_INDENT.get(tag, 0.0)
+        if tag == "table":
+            self._tables.append((TableBox(), self.flow, self._indent))
+        elif tag == "tr" and self._tables:
+            self._tables[-1][0].rows.append([])
+        elif tag in _HEADING_LEVELS:
+            self._level = _HEADING_LEVELS[tag]
+        elif tag in ("ul", "ol"):
+            self._lists.append(_number(attributes.get("start"), 1) if tag == "ol" else -1)
+        elif tag == "li":
+            self._marks.append(self._next_mark())
+
+    def _open_cell(self, attributes: dict[str, str | None], style: Style) -> None:
+        self._indent = style.indent
+        if not self._tables:
+            return
+        rows = self._tables[-1][0].rows
+        if not rows:
+            rows.append([])
+        cell = Cell(
+            _number(attributes.get("rowspan"), 1), _number(attributes.get("colspan"), 1), style.indent
+        )
+        rows[-1].append(cell)
+        self.flow = cell.flow
+
+    def _leave(self) -> None:
+        """Close the innermost element."""
+        frame = self._stack.pop()
+        if frame.block:
+            self._close_paragraph()
+            tag = frame.tag
+            if tag in ("ul", "ol") and self._lists:
+                self._lists.pop()
+            elif tag == "li" and self._marks:
+                self._marks.clear()
+            elif tag in _HEADING_LEVELS:
+                self._level = 0
+            elif tag == "table" and self._tables:
+                table, self.flow, _ = self._tables.pop()
+                if table.rows and not self._muted:
+                    self.flow.append(table)
+        self._flags, self._indent = frame.flags, frame.indent
+
+    def _next_mark(self) -> str:
+        number = self._lists[-1] if self._lists else -1
+        if number < 0:
+            return "•"
+        self._lists[-1] = number + 1
+        return f"{number}."
+
+    # Text
+
+    def _break_line(self, tag: str, style: Style) -> None:
+        if self._muted:
+            return
+        if tag == "br" and not style.page_break:
+            if self._runs:
+                self._runs.append(BREAK)
+            return
+        self._close_paragraph()
+        self.flow.append(PageBreak())
+
+    def _text(self, text: str) -> None:
+        flags = self._flags
+        if not self._runs and not flags & PREFORMATTED and text.isspace() and text.isascii():
+            return
+        shown = show(text)
+        if flags & (SUPERSCRIPT | SYMBOL | PREFORMATTED):
+            if flags & SYMBOL and len(shown.strip()) == 1:
+                shown = "•"
+            elif flags & SUPERSCRIPT:
+                shown = raise_text(shown, self._runs[-1] if self._runs else "")
+            elif flags & PREFORMATTED:
+                self._pre = True
+        size = len(shown.strip())
+        self._size += size
+        if flags & BOLD:
+            self._bold += size
+        if flags & LINK:
+            self._linked += size
+        if flags & UNDERLINE:
+            self._under += size
+        self._runs.append(shown)
+
+    def _close_paragraph(self) -> None:
+        """What was gathered since the last border becomes one paragraph, or several at empty lines."""
+        if not self._runs:
+            return
+        raw = "".join(self._runs)
+        if self._size:
+            if self._pre and "\n" in raw:
+                self._add(raw.replace(BREAK, "\n").replace("\u00a0", " "), pre=True)
+            else:
+                self._add_folded(raw)
+        self._reset()
+
+    def _add_folded(self, raw: str) -> None:
+        text = fold(raw)
+        if not text.isascii():
+            text = lower_fractions(text)
+        width = leading_width(raw) if raw[:1].isspace() else 0.0
+        for piece in text.strip("\n").split("\n\n") if "\n\n" in text else (text.strip("\n"),):
+            if piece:
+                self._add(piece.strip("\n"), width)
+                width = 0.0
+
+    def _add(self, text: str, width: float = 0.0, *, pre: bool = False) -> None:
+        paragraph = Paragraph(text, self._indent + width)
+        paragraph.bold = self._bold >= self._size
+        paragraph.linked = self._linked >= self._size
+        paragraph.underline = self._under >= self._size
+        paragraph.center = self._flags & CENTER != 0
+        paragraph.level = self._level
+        paragraph.pre = pre
+        if self._marks:
+            paragraph.mark = self._marks[-1]
+            self._marks.clear()
+        self.flow.append(paragraph)
+
+
+def _number(text: str | None, default: int) -> int:
+    """A span as browsers read it: between 1 and 1000."""
+    digits = (text or "").strip()[:4]
+    return min(max(int(digits), 1), 1000) if digits.isascii() and digits.isdigit() else default
