@@ -1,0 +1,95 @@
+"""The figures at the end of a line, told by their print alone: what a row of a table ends in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARK = r"(?:[A-Z]{0,3}\$|[€£¥₹₩₪]|RMB|Rs\.)"
+_DASH = r"\-‐‑‒–—−"
+
+FIGURE = re.compile(
+    rf"""
+    (?<!\S)
+    (?:
+      (?P<number>
+        (?:[{_DASH}]\s(?=[\d.]+\s?%)|[{_DASH}+](?=[\d.$(]))?
+        (?:{_MARK}\s{{0,14}})?
+        (?:\(\s{{0,4}})?
+        (?:{_MARK}\s{{0,6}})?
+        [{_DASH}+]?
+        (?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?:\s{{0,2}}%)?
+        (?:\s?\))?
+        (?:\s{{0,2}}%)?
+        (?:\s?(?:x|¢|bps?|ppts?|pts?\.?|pp))?
+        (?:\([a-z1-9]\)|\[[a-z1-9]\]|[*†‡]{{1,3}})?
+      )
+      | (?P<nil>(?:{_MARK}\s{{0,14}})?(?:\(\s?)?[{_DASH}]{{1,5}}(?:\s?\))?(?:\s?%)?(?:\([a-z1-9]\)|[*†‡]{{1,3}})?)
+      | (?P<none>(?:n/a|n/m|n\.\s?[am]\.|NA|NM|nm|na|NMF|N\.M\.F\.|n\.m|\*{{1,3}})(?:\s?%)?(?:\([a-z1-9]\))?)
+      | (?P<mark>{_MARK})
+    )
+    (?!\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d\d\*?$")
+# The last letter of a line that can end in a figure; cheaper than looking for one.
+_LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a line: from `left` to `right` with its currency mark, `edge` where its digits end."""
+
+    left: int
+    right: int
+    core: int  # where the number begins without its currency mark
+    edge: int
+    kind: str  # number, nil, none, mark
+
+    @property
+    def width(self) -> int:
+        return self.right - self.core
+
+
+def figures_of(text: str) -> list[Figure]:
+    """All that stands apart in a line and prints as a figure, from left to right."""
+    return [read_figure(found) for found in FIGURE.finditer(text)]
+
+
+def read_figure(found: re.Match[str]) -> Figure:
+    kind = found.lastgroup or "number"
+    printed = found[0]
+    core = 0
+    while core < len(printed) and (printed[core].isalpha() or printed[core] in "$€£¥₹₩₪ .") and kind != "none":
+        if printed[core] == "." and printed[core + 1 : core + 2].isdigit():
+            break
+        core += 1
+    if core >= len(printed):
+        core = 0
+    edge = len(printed)
+    if kind == "number":
+        while edge and not printed[edge - 1].isdigit():
+            edge -= 1
+        if printed.endswith(("]", ")")) and len(printed) > 3 and printed[-3] in "([" and printed[-4] != " ":
+            # a footnote mark such as 12,345(1)
+            edge = len(printed) - 3
+    return Figure(found.start(), found.end(), found.start() + core, found.start() + edge, kind)
+
+
+def tail_of(text: str) -> list[Figure]:
+    """The figures that a line ends in, from left to right; nothing but blanks stands between them."""
+    if not text or text[-1] not in _LAST:
+        return []
+    found = figures_of(text)
+    if not found or found[-1].right != len(text):
+        return []
+    first = len(found) - 1
+    while first and not text[found[first - 1].right : found[first].left].strip():
+        first -= 1
+    return found[first:]
+
+
+def is_year(text: str, figure: Figure) -> bool:
+    return figure.kind == "number" and YEAR.match(text[figure.left : figure.right]) is not None
