@@ -20,14 +20,17 @@ _SHOWN: Final = {
     0x2029: BREAK,
 }
 
-_SUPERSCRIPTS: Final = str.maketrans(
-    "0123456789()+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-)
+_PLAIN: Final = "0123456789()abcdefghijklmnoprstuvwxyz"
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_SUPERSCRIPTS: Final = str.maketrans(_PLAIN, _RAISED)
+_LOWERED: Final = str.maketrans(_RAISED, _PLAIN)
+_MARK_TEXT = re.compile(r"\d{1,2}|[a-z]")
 _MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*[,;&]?\s*\(?\s*(?:\d{1,2}|[a-z])\s*\)?)*")
+_RAISED_NOTE = re.compile(r" ?⁽([⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)⁾,?")
+_MEASURES: Final = frozenset(("m", "km", "cm", "ft", "in", "mi", "yd"))
 _ORDINAL: Final = frozenset(("st", "nd", "rd", "th"))
 _SIGNS: Final = {"tm": "™", "sm": "℠", "r": "®", "(tm)": "™", "(sm)": "℠", "(r)": "®"}
-_FRACTION = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*[/⁄]\s*(\d)")
-_PLAIN_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FRACTION = re.compile(r" ?⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾\s*[/⁄]\s*(\d)")
 
 # Blanks that indent: how many characters each is worth.
 _WIDTHS: Final = {
@@ -57,21 +60,31 @@ def fold(text: str) -> str:
 def raise_text(text: str, before: str) -> str:
     """A superscript after `before`: footnote marks in raised digits, so that no number takes them in.
 
-    ``1,234`` + ``(1)`` is ``1,234⁽¹⁾``; ordinals (``24th``) stay letters; ``TM`` becomes its sign.
+    ``EBITDA`` + ``1`` is ``EBITDA ⁽¹⁾``; ordinals (``24th``) stay letters, ``TM`` becomes its sign,
+    the square of a measure is glued to it.
     """
     bare = text.strip().lower()
     if bare in _ORDINAL and before[-1:].isdigit():
         return text
     if bare in _SIGNS:
         return _SIGNS[bare]
+    if bare in "23" and before.rpartition(" ")[2] in _MEASURES:
+        return bare.translate(_SUPERSCRIPTS)
     if _MARK.fullmatch(bare):
-        return "".join(bare.split()).translate(_SUPERSCRIPTS)
+        marks = _MARK_TEXT.findall(bare)
+        return " " + "".join(f"({mark})" for mark in marks).translate(_SUPERSCRIPTS)
     return text
 
 
+def lower_notes(text: str) -> str:
+    """Raised footnote marks as plain text prints them: ``1,234 (1)``."""
+    lowered = _RAISED_NOTE.sub(lambda match: f" ({match[1].translate(_LOWERED)})", text)
+    return lowered.replace(") (", ")(").strip()
+
+
 def lower_fractions(text: str) -> str:
-    """``7¹/2`` is seven and a half: its raised numerator is no footnote mark."""
-    return _FRACTION.sub(lambda match: f" {match[1].translate(_PLAIN_DIGITS)}/{match[2]}", text)
+    """``7 ⁽¹⁾/2`` is seven and a half: its raised numerator is no footnote mark."""
+    return _FRACTION.sub(lambda match: f" {match[1].translate(_LOWERED)}/{match[2]}", text)
 
 
 def leading_width(text: str) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from narrext.html.characters import lower_notes
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
 
 # One printed number with its signs: "$(0.13)", "1,050%", "US$ 12", "(840" with its ")" in the next cell.
@@ -14,15 +14,19 @@ _MARKS = r"[)*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠ,\s]*"
 _NUMBER = re.compile(rf"{_SIGNED}{_UNIT}{_MARKS}")
 # A nil, or what stands where no figure is meant.
 _NO_FIGURE = re.compile(
-    rf"[($€£¥\s]*(?:[-–—−―]+|n\s*/\s*[am]|n\.?[am]\.?|nmf?|nil|\*+)[)%\s]*(?:pts?\.?|bps)?{_MARKS}", re.IGNORECASE
+    rf"[($€£¥\s]*(?:[-–—−―]+|n\s*/\s*[am]|n\.?[am]\.?|nmf?|nil|\*+)[)%\s]*(?:pts?\.?|bps)?{_MARKS}",
+    re.IGNORECASE,
 )
 # A range, or a figure in a few words: "$1.94 to $1.99", "approximately 22%", "$43.0 billion +/- 2%".
-_HEDGE = r"(?:(?:approximately|approx\.?|about|around|up|down|at least|over|under|less than|more than|between|~)\s*)*"
+_HEDGE = r"(?:(?:approx(?:imately|\.)?|about|around|up|down|at least|over|under|(?:less|more) than|between|~)\s*)*"
 _JOIN = r"\s*(?:to|and|[-–—±]|\+/-|plus or minus)\s*"
 _RANGE = re.compile(rf"{_HEDGE}{_SIGNED}{_UNIT}(?:{_JOIN}{_SIGNED}{_UNIT})?{_MARKS}", re.IGNORECASE)
 
 _PREFIX = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]\s*\(?|\(")
-_SUFFIX = re.compile(r"\)?\s*(?:%|x|X|¢|pts?\.?|points?|bps|pp)?\s*\)?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ,]*")
+_SUFFIX = re.compile(r"\)?\s*(?:%|x|X|¢|pts?\.?|points?|bps|pp)?\s*\)?\s*(?:\([a-z\d]{1,2}\))?")
+_NOTE = re.compile(r"(?:\(?(?:[a-z]|\d{1,2})\)[,\s]*)+|\*{1,4}|[†‡§#]{1,3}")
+_RAISED = re.compile(r"(?: ?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+,?)+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def is_number(text: str) -> bool:
@@ -43,14 +47,24 @@ def is_prefix(text: str) -> bool:
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a cell holds nothing but what stands behind a number: ``)``, ``%``, ``pts``, ``⁽¹⁾``."""
+    """Whether a cell holds nothing but what stands behind a number: ``)``, ``%``, ``pts``."""
     return len(text) <= 8 and _SUFFIX.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a cell holds nothing but a footnote's mark: ``(a)``, ``(1)``, ``*``."""
+    return len(text) <= 10 and _NOTE.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a figure may as well be a heading's year."""
+    return len(text) == 4 and _YEAR.fullmatch(text) is not None
 
 
 class Placed:
     """A cell that prints something: its place in the grid and its text on one line."""
 
-    __slots__ = ("cell", "column", "column_span", "figure", "indent", "row", "row_span", "text")
+    __slots__ = ("cell", "column", "column_span", "figure", "indent", "note", "row", "row_span", "text")
 
     def __init__(self, row: int, column: int, cell: Cell, text: str, indent: float) -> None:
         self.row = row
@@ -60,7 +74,11 @@ class Placed:
         self.cell = cell
         self.text = text
         self.indent = indent
-        self.figure = is_figure(text)
+        self.note = False  # nothing but a raised footnote mark
+        if not text.isascii() and _RAISED.search(text):
+            self.note = _RAISED.fullmatch(text) is not None
+            self.text = text = lower_notes(text)
+        self.figure = not self.note and is_figure(text)
 
 
 def place_cells(table: TableBox) -> list[list[Placed]]:
@@ -78,7 +96,8 @@ def place_cells(table: TableBox) -> list[list[Placed]]:
                 taken.update((each, until) for each in range(column, column + cell.column_span))
             text, indent = read_cell(cell)
             if text:
-                placed.append(Placed(number, column, cell, text, indent))
+                # Labels of old pages are indented by empty columns to their left.
+                placed.append(Placed(number, column, cell, text, indent if placed else indent + 2 * column))
             column += cell.column_span
         rows.append(placed)
     return rows

@@ -11,7 +11,7 @@ from narrext.html.tables import read_figures, row_flow
 
 Page: TypeAlias = list[Paragraph | PageBreak | list[list[Placed]]]
 
-_BULLET = re.compile(r"([•●▪■◦○‣⁃∙·§◆►▸➢➤✓✔❖\u2043])\s*(?=\S)|([-–—*])\s+(?=[A-Z$€£(\d“\"])|(o)\s{1,3}(?=[A-Z$])")
+_BULLET = re.compile(r"[•●▪■◦○‣⁃∙·§◆►▸➢➤✓✔❖]\s*(?=\S)|[-–—*]\s+(?=[A-Z$€£(\d“\"])|o\s+(?=[A-Z$])")
 # "- 3 -", "Page 3 of 10", "3 of 10", "F-3", and a bare number beside a page break.
 _PAGE_MARK = re.compile(
     r"[-–—]\s*\d{1,3}\s*[-–—]|page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}\s+of\s+\d{1,3}", re.IGNORECASE
@@ -88,7 +88,9 @@ def _mend_sentences(page: Page) -> Page:
 
 
 def _is_open(item: Paragraph) -> bool:
-    return len(item.text) > 40 and item.text[-1] not in _SENTENCE_END and not (item.bold or item.level or item.pre)
+    if item.bold or item.level or item.pre:
+        return False
+    return len(item.text) > 40 and item.text[-1] not in _SENTENCE_END
 
 
 def _other_half(page: Page, index: int) -> int:

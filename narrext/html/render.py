@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from narrext.html.content import find_content
 from narrext.html.flow import PageBreak, Paragraph
 from narrext.html.paragraphs import Page, drop_furniture, kind_and_text, lay_out
-from narrext.html.tables import set_table
+from narrext.html.setting import set_table
 from narrext.html.walk import Walker
 from narrext.layout import LayoutBlock
 

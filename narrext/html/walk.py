@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -24,19 +25,28 @@ from narrext.html.styles import (
 
 # What no reader sees, or no release consists of. `ix:header` holds the hidden facts of inline XBRL;
 # all other ix: tags are transparent.
-_DROPPED: Final = frozenset(
-    "head script style title meta link noscript template svg math iframe object embed applet canvas audio video "
-    "select option button textarea input datalist map dialog colgroup col ix:header ix:hidden "
-    "ix:references ix:resources -comment -doctype !doctype -pi -cdata".split()
+DROPPED: Final = frozenset(
+    (
+        "head", "script", "style", "title", "meta", "link", "noscript", "template", "svg", "math",
+        "iframe", "object", "embed", "applet", "canvas", "audio", "video", "select", "option", "button",
+        "textarea", "input", "datalist", "map", "dialog", "colgroup", "col", "ix:header", "ix:hidden",
+        "ix:references", "ix:resources", "-comment", "-doctype", "!doctype", "-pi", "-cdata",
+    )
 )
-_FURNITURE: Final = frozenset(("nav", "footer", "aside", "menu"))
+FURNITURE: Final = frozenset(("nav", "footer", "aside", "menu"))
 _FURNITURE_ROLES: Final = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog alert toolbar menu menubar".split()
+    (
+        "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "alert",
+        "toolbar", "menu", "menubar",
+    )
 )
 _BLOCKS: Final = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote center address figure "
-    "figcaption fieldset form body html details summary caption hgroup pre xmp listing table tr td th "
-    "thead tbody tfoot legend nav footer aside menu".split()
+    (
+        "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
+        "li", "dl", "dt", "dd", "blockquote", "center", "address", "figure", "figcaption", "fieldset",
+        "form", "body", "html", "details", "summary", "caption", "hgroup", "pre", "xmp", "listing",
+        "table", "tr", "td", "th", "thead", "tbody", "tfoot", "legend", "nav", "footer", "aside", "menu",
+    )
 )
 _FLAGS: Final = {
     "b": BOLD,
@@ -93,6 +103,7 @@ class Walker:
     def _reset(self) -> None:
         self._runs: list[str] = []
         self._size = self._bold = self._linked = self._under = 0
+        self._first_line_bold = False
         self._pre = False
 
     def walk(self, root: LexborNode) -> list[Item]:
@@ -103,7 +114,7 @@ class Walker:
             if tag == "-text":
                 if not self._muted:
                     self._text(node.text_content or "")
-            elif tag not in _DROPPED and self._enter(node, tag):
+            elif tag not in DROPPED and self._enter(node, tag):
                 child = node.child
                 if child is not None:
                     node = child
@@ -138,7 +149,7 @@ class Walker:
                 style = self._styles.get(css) or self._styles.setdefault(css, read_style(css))
             if style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
                 return False
-        if self._web_page and (tag in _FURNITURE or attributes.get("role") in _FURNITURE_ROLES):
+        if self._web_page and self._is_furniture(tag, attributes.get("role")):
             return False
         if tag == "br" or tag == "hr":
             self._break_line(tag, style)
@@ -153,6 +164,12 @@ class Walker:
         if block:
             self._open_block(tag, attributes, style)
         return True
+
+    def _is_furniture(self, tag: str, role: str | None) -> bool:
+        """Whether an element of a web page is there for browsing; an article's own header is not."""
+        if tag == "header":
+            return not any(frame.tag in ("main", "article", "section") for frame in self._stack)
+        return tag in FURNITURE or role in _FURNITURE_ROLES
 
     def _new_flags(self, tag: str, attributes: dict[str, str | None], style: Style, block: bool) -> int:
         flags = self._flags | _FLAGS.get(tag, 0)
@@ -229,6 +246,8 @@ class Walker:
             return
         if tag == "br" and not style.page_break:
             if self._runs:
+                if BREAK not in self._runs:
+                    self._first_line_bold = 0 < self._size <= self._bold
                 self._runs.append(BREAK)
             return
         self._close_paragraph()
@@ -273,14 +292,20 @@ class Walker:
         if not text.isascii():
             text = lower_fractions(text)
         width = leading_width(raw) if raw[:1].isspace() else 0.0
-        for piece in text.strip("\n").split("\n\n") if "\n\n" in text else (text.strip("\n"),):
-            if piece:
-                self._add(piece.strip("\n"), width)
-                width = 0.0
+        pieces = re.split(r"\n\n+", text.strip("\n")) if "\n\n" in text else [text.strip("\n")]
+        run_in = self._first_line_bold and self._bold < self._size
+        if run_in:
+            first, _, rest = pieces[0].partition("\n")
+            pieces[:1] = [first, rest] if rest else [first]
+        for piece in pieces:
+            self._add(piece, width, bold=run_in)
+            width, run_in = 0.0, False
 
-    def _add(self, text: str, width: float = 0.0, *, pre: bool = False) -> None:
+    def _add(self, text: str, width: float = 0.0, *, bold: bool = False, pre: bool = False) -> None:
+        if self._web_page and self._linked >= self._size and len(text) < 80 and not self._level:
+            return
         paragraph = Paragraph(text, self._indent + width)
-        paragraph.bold = self._bold >= self._size
+        paragraph.bold = bold or self._bold >= self._size
         paragraph.linked = self._linked >= self._size
         paragraph.underline = self._under >= self._size
         paragraph.center = self._flags & CENTER != 0
