@@ -9,6 +9,20 @@ from narrext.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a claim measures, taken apart for linking."""
+
+    concept: str = ""  # of patterns/line_items.csv; "" where the lexicon has none
+    head: str = ""  # the words of the metric without qualifiers
+    qualifiers: tuple[str, ...] = ()  # words that narrow it, lower case
+    basis: str = ""  # gaap, adjusted, pro forma, constant currency; "" where nothing is said
+    of: str = ""  # for a share: the words of the denominator
+    of_concept: str = ""
+    per_share: str = ""  # "share", "diluted", "basic" where it is a figure per share
+    effect: bool = False  # what an item did to the metric ("increasing earnings by $24 million")
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One numeric assertion of the narrative, before it is held against anything.
 
@@ -36,3 +50,4 @@ class Claim:
     base: Period | None = None
     forward_looking: bool = False
     scope: str = ""  # heading or lead that the claim stands under, where it narrows the metric
+    measure: Measure = Measure()

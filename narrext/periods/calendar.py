@@ -283,6 +283,22 @@ class Calendar:
                 return Period(None, day)
         return None
 
+    def resolve_ahead(self, mention: PeriodMention) -> Period | None:
+        """A mention that speaks of what is to come: the next such period after the one reported."""
+        found = self.resolve(mention)
+        if found is None or self.current is None:
+            return found
+        for _ in range(8):
+            if found.end > self.current.end:
+                return found
+            found = self.shift(found, years=1)
+        return found
+
+    def ending(self, day: date) -> Period | None:
+        """The known duration that ends on a day: the quarter, where several do."""
+        fits = [p for p in self.known if p.start and abs((p.end - day).days) <= 1]
+        return min(fits, key=lambda p: abs(p.months - 3), default=None)
+
     # --- moving --------------------------------------------------------------------------------------
 
     def shift(self, period: Period, *, years: int = 0, months: int = 0) -> Period:

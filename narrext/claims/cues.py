@@ -1,0 +1,110 @@
+"""Words that tell how a number stands to its metric, and what they make of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from narrext.lexicons import toml_entries
+from narrext.numerals import alternatives
+from narrext.quantities import Quantity
+
+CUE_KEYS = frozenset({"name", "words", "examples"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The expressions of ``patterns/cues.toml``, compiled."""
+
+    direction_left: re.Pattern[str]
+    direction_right: re.Pattern[str]
+    directions: dict[str, str]
+    compare: re.Pattern[str]
+    forward: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    words = {e["name"]: e["words"] for e in toml_entries("cues.toml", "cue", CUE_KEYS)}
+    directions = {w: name for name in ("up", "down") for w in words[name]}
+    moves = alternatives(list(directions))
+    fillers = (
+        r"(?:by|of|a|an|the|another|some|only|just|approximately|about|around|roughly|nearly|almost|more\s+than|over|at\s+least|less\s+than|"
+        r"as\s+much\s+as|up\s+to|strong|solid|healthy|robust|record|modest|slight|total|year[\s-]over[\s-]year|year[\s-]on[\s-]year|sequential|"
+        r"rate|percentage|respectively|again|in|excess|revenue|sales|unit|volume|double[\s-]digit|organic|an?\s+additional|further|overall|\w+ly)"
+    )
+    return Cues(
+        re.compile(rf"(?i)\b({moves})(?:[\s,:–—-]+{fillers})*[\s:(–—-]*$"),
+        re.compile(
+            rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({moves})\b"
+        ),
+        directions,
+        re.compile(rf"(?i)\b({alternatives([*words['compare'], *words['from']])})(?=\W|$)"),
+        re.compile(rf"(?i)\b({alternatives(words['forward'])})(?=\W|$)"),
+    )
+
+
+PAST = re.compile(
+    r"(?i)\b(?:was|were|had|reported|posted|recorded|generated|increased|decreased|grew|rose|fell|declined|totaled|totalled|"
+    r"reached|achieved|exceeded|delivered|earned|improved|dropped|ended|came\s+in|compares|compared|paid|returned|completed|repurchased)\b"
+)
+TO = re.compile(r"(?i)\bto(?:\s+(?:a|an|approximately|about|record|its|nearly|the|just|over|more\s+than|new|of|all-time|high|low))*\s*$")
+APPOSITION = re.compile(
+    r"(?i)\s*[,(–—-]*\s*(?:or|i\.e\.,?|equivalent\s+to|equal\s+to|which\s+(?:is|was|represents)|representing)\s+"
+    r"(?:approximately\s+|about\s+|nearly\s+|a\s+|an\s+|roughly\s+|just\s+|over\s+|more\s+than\s+)*"
+    r"(?:an?\s+(?:increase|decrease)\s+of\s+)?$"
+)
+PAREN = re.compile(r"\s*\(\s*$")
+COORDINATE = re.compile(r"(?i)\s*(?:,|and|,\s*and|/|&|or)\s*(?:approximately\s+|a\s+)?$")
+OF = re.compile(r"(?i)\s+of\s+")
+OF_IDLE = re.compile(
+    r"(?i)(?:(?:the|its|our|their|total|consolidated|company['’]s|quarter['’]s|year['’]s|all|overall|group)\s+)*"
+)
+EFFECT = re.compile(
+    r"(?i)\b(increasing|increased|reducing|reduced|lowered|lowering|decreased|decreasing|boosting|boosted|adding|added|benefit(?:ed|ing))\s+"
+    r"(?:(?:the|our|its|net|reported)\s+)*([\w -]{0,30}?earnings|income|eps|results|profit)\b[\w\s]{0,30}\bby\s*(?:approximately\s+|about\s+)?$"
+)
+SIGN_BEFORE = re.compile(r"([+＋])\s?$")
+GAIN_OF = re.compile(r"(?i)\bgains?\s+of\s+(?:approximately\s+|about\s+)?$")
+
+
+def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | None:
+    """up or down where the words next to the quantity say that something moved by it."""
+    if quantity.direction:
+        return quantity.direction
+    if SIGN_BEFORE.search(left):
+        return "up"
+    known = cues()
+    if quantity.bound == "at_most" and re.search(r"(?i)\bup\s+to\s+(?:an?\s+)?$", left):
+        left = re.sub(r"(?i)\bup\s+to\s+(?:an?\s+)?$", "", left)
+    found = known.direction_left.search(left[-70:])
+    if found and quantity.kind == "money" and GAIN_OF.search(left):
+        found = None
+    if found and quantity.bound and found[1].lower() in ("over", "above", "below", "up", "less", "fewer", "greater", "better", "more"):
+        found = known.direction_left.search(left[-70:][: found.start(1)])
+    if found:
+        return known.directions[found[1].lower()]
+    found = known.direction_right.match(right)
+    if found and not (quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])):
+        return known.directions[found[1].lower()]
+    return None
+
+
+def noun_of_change(word: str) -> bool:
+    return word.lower() in {
+        "increase", "decrease", "decline", "growth", "improvement", "rise", "drop", "reduction", "jump", "higher", "lower",
+    }  # fmt: skip
+
+
+def is_forward(left: str, right: str, under_outlook: bool) -> bool:
+    """Whether the words before (and right behind) a number speak of what is to come."""
+    known = cues()
+    last = None
+    for found in known.forward.finditer(left):
+        last = found
+    if last is not None and not PAST.search(left, last.end()):
+        return True
+    if re.match(r"(?i)[^.;]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b", right):
+        return True
+    return under_outlook and not PAST.search(left)

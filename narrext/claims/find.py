@@ -1,0 +1,159 @@
+"""The prose of a release -> its claims, in reading order.
+
+First every sentence that holds a number is read for itself; then, with the fiscal calendar that tables
+and prose give together, headings and sentences before it tell what the words leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+
+from narrext.claims.heads import Head, MetricHeads
+from narrext.claims.records import Claim
+from narrext.claims.resolve import Scope, resolve_sentence
+from narrext.claims.sentence import Sentence, read_sentence
+from narrext.claims.text import Folded, fold, sentences
+from narrext.periods import Calendar, PeriodMention, find_periods
+from narrext.segment import Block
+
+PROSE = ("heading", "paragraph", "bullet")
+# what can hold a claim: a digit, or a number in words
+NUMBERS = re.compile(
+    r"(?i)\d|\bdoubl|\btripl|fold\b|\bhalved|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|full)"
+)
+OUTLOOK = re.compile(
+    r"(?i)\b(?:outlook|guidance|forecast|expectations|targets|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
+)
+GENERIC = re.compile(
+    r"(?i)\b(?:results?|highlights?|outlook|guidance|summary|financial|quarter|year|months?|weeks?|business|review|overview|operations|about|"
+    r"conference|webcast|non-gaap|gaap|balance|cash|flows?|revenues?|sales|expenses?|income|earnings|profits?|margins?|liquidity|capital|"
+    r"dividends?|repurchases?|products?|news|press|release|contact|reports?|reported|announces?|announced|commentary|recent|events?|"
+    r"developments?|statements?|information|notes?|key|metrics|performance|fiscal|first|second|third|fourth|full|consolidated|other|"
+    r"management|comments?|discussion|analysis|exhibit|strategic|growth|update|record|strong|net|tax|share|stock|customers?|company|inc|corp|"
+    r"corporation|total|operating|momentum|progress|achievements?|accomplishments?|milestones?|quarterly|annual|loss|orders?|backlog|tables?)\b"
+)
+
+
+@dataclass(slots=True)
+class ReadSentence:
+    """A sentence as read, with its place in the release and what it stands under."""
+
+    folded: Folded
+    start: int  # in the folded text of its block
+    end: int
+    block: int
+    kind: str  # of its block
+    parsed: Sentence
+    scope: Scope
+
+
+@dataclass(slots=True)
+class Prose:
+    """The claim-bearing sentences of a release, and the periods that its prose names."""
+
+    sentences: list[ReadSentence] = field(default_factory=list)
+    mentions: list[PeriodMention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Piece:
+    folded: Folded
+    start: int
+    end: int
+    block: int
+    kind: str
+    scope: Scope
+
+
+def read_prose(
+    text: str, blocks: Sequence[Block], nlp: Language, heads: MetricHeads, currency: str = "USD"
+) -> Prose:
+    """Read the sentences of the prose blocks that hold numbers; the others only set the scene."""
+    prose = Prose()
+    pieces = list(cut(text, blocks, prose))
+    found = metric_heads(pieces, nlp, heads)
+    for piece, piece_heads in zip(pieces, found, strict=True):
+        sentence = piece.folded.text[piece.start : piece.end]
+        parsed = read_sentence(sentence, piece_heads, currency, outlook=piece.scope.outlook)
+        prose.mentions += [m for m in parsed.periods]
+        if parsed.drafts or parsed.periods:
+            prose.sentences.append(
+                ReadSentence(piece.folded, piece.start, piece.end, piece.block, piece.kind, parsed, piece.scope)
+            )
+    return prose
+
+
+def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
+    """The sentences with numbers, each with the headings and leads that it stands under."""
+    scope = Scope()
+    for number, block in enumerate(blocks):
+        if block.kind not in PROSE:
+            if block.kind in ("cover", "boilerplate"):
+                scope = Scope()
+            continue
+        folded = fold(text, block.start, block.end)
+        if block.kind == "heading":
+            scope = scope_of(folded.text, scope)
+            prose.mentions += find_periods(folded.text)
+        elif lead := lead_of(folded.text):
+            scope = scope.led(find_periods(folded.text), bool(OUTLOOK.search(folded.text)))
+        for start, end in sentences(folded.text):
+            if NUMBERS.search(folded.text, start, end):
+                yield Piece(folded, start, end, number, block.kind, scope)
+        if block.kind == "paragraph" and not lead_of(folded.text):
+            scope = scope.after_paragraph()
+
+
+def lead_of(text: str) -> bool:
+    """Whether a paragraph only introduces what follows ("The outlook for the first quarter is:")."""
+    return text.rstrip().endswith(":") and len(text) < 400
+
+
+def scope_of(text: str, before: Scope) -> Scope:
+    """What a heading sets for the text under it: a segment, a period, an outlook."""
+    words = text.split()
+    named = "" if len(words) > 6 or GENERIC.search(text) else text.strip(" :–—-•*")
+    return Scope(
+        name=named,
+        periods=tuple(find_periods(text)),
+        outlook=bool(OUTLOOK.search(text)) and len(words) <= 14,
+    )
+
+
+def metric_heads(pieces: Sequence[Piece], nlp: Language, heads: MetricHeads) -> list[list[Head]]:
+    """The lexicon's phrases of each piece, from one Doc over all of them."""
+    if not pieces:
+        return []
+    texts = [piece.folded.text[piece.start : piece.end] for piece in pieces]
+    doc = nlp.make_doc("\n".join(texts))
+    found = heads.find(doc)
+    result: list[list[Head]] = []
+    at = offset = 0
+    for text in texts:
+        mine: list[Head] = []
+        while at < len(found) and found[at][0] < offset + len(text):
+            start, end, concepts = found[at]
+            if end <= offset + len(text):
+                mine.append((start - offset, end - offset, concepts))
+            at += 1
+        result.append(mine)
+        offset += len(text) + 1
+    return result
+
+
+def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> list[Claim]:
+    """Claims with their dates: each sentence in the light of those before it in its block."""
+    claims: list[Claim] = []
+    topic = None
+    block = -1
+    for sentence in prose.sentences:
+        if sentence.block != block and sentence.kind != "paragraph":
+            topic = None
+        block = sentence.block
+        found, topic = resolve_sentence(sentence, calendar, topic, len(claims), currency)
+        claims += found
+    return claims

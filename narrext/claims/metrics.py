@@ -1,0 +1,129 @@
+"""Metrics in the words of a release: phrases of the lexicon with the qualifiers around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from narrext.lexicons import csv_entries
+
+LINE_ITEM_COLUMNS = ("concept", "alias", "unit", "nature")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What an alias stands for: a line item's concept, what it is measured in, flow or instant."""
+
+    name: str
+    unit: str  # money, per_share, percent, ratio, count, shares
+    nature: str  # flow, instant
+
+
+@cache
+def aliases(overlay: Path | None = None) -> dict[str, tuple[Concept, ...]]:
+    """Lower-case phrase -> its concepts ("gross margin" is an amount or a rate)."""
+    found: dict[str, tuple[Concept, ...]] = {}
+    for row in csv_entries("line_items.csv", LINE_ITEM_COLUMNS, overlay):
+        concept = Concept(row["concept"], row["unit"], row["nature"])
+        alias = row["alias"].lower()
+        found[alias] = (*found.get(alias, ()), concept)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MetricMention:
+    """A metric of a sentence: ``sentence[start:end]`` with its qualifiers, and its head's concepts."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    concepts: tuple[Concept, ...]
+
+    def unit(self, kind: str) -> Concept | None:
+        """The concept that is measured in `kind`, else the first."""
+        wanted = {"percent_points": "percent"}.get(kind, kind)
+        for concept in self.concepts:
+            if concept.unit == wanted:
+                return concept
+        return self.concepts[0] if self.concepts else None
+
+
+# words that a metric's qualifiers do not reach across
+STOP = frozenset(
+    """a an the this that these those its his her their our your my and or but nor as at by for from in into of off on onto
+    per than to under up upon via with within without over after before during since until while when where which who whose
+    what if because so is are was were be been being am do does did has have had having will would shall should can could may
+    might must report reports reported reporting record post posts posted recorded recording announce announces announced
+    announcing achieve achieved achieving generate generated generating deliver delivered delivering include included includes
+    including exclude excludes excluding excluded show showed increase increased increases increasing decrease decreased decreases
+    decreasing grow grew growing rise rose rising fall fell falling decline declined declines declining improve improved
+    improving drop dropped gain gained reach reached reaching total totaled totaling totalled represent represented
+    representing reflect reflects reflected reflecting drove driving drive driven compared versus vs compare down about
+    approximately more less nearly almost strong stronger strongest higher lower highest lowest significant significantly
+    new best solid expects expect expected anticipates anticipate anticipated said says we i it they he she there here today
+    also both all each every any some no not only even still yet then thus however therefore respectively primarily mainly
+    due resulted resulting result contribute contributed contributing offset partially saw see sees seen had boost boosted
+    boosting helped help helping continued continue continues continuing earned earn earning ended ending end posting
+    year-over-year sequential sequentially experienced realized sold sell selling accounted account accounts
+    equal equals was earnings- us""".split()
+) - {"continuing", "selling", "earning"}
+# words that qualify nothing: praise, and what the period or the issuer already says
+IDLE = frozenset(
+    """record strong quarterly annual reported full-year total overall consolidated company company's our its the group
+    group's corporation firm worldwide global aggregate all-time highest fiscal quarter quarter's year year's second-quarter
+    first-quarter third-quarter fourth-quarter year-end corporate""".split()
+)
+WORD = re.compile(r"[A-Za-z][\w'’&/.-]*|&|\d[\d.]*[A-Za-z]+")
+MAX_QUALIFIERS = 7
+COMPLEMENT = re.compile(
+    r"\s+(?:to|from|in|of|for|by|at|on|with|per|attributable\s+to|applicable\s+to|available\s+to|before|excluding|including|"
+    r"as\s+a\s+percent(?:age)?\s+of)\s+"
+)
+
+
+def find_metrics(
+    text: str, heads: Sequence[tuple[int, int, tuple[Concept, ...]]], blocked: Sequence[tuple[int, int]]
+) -> list[MetricMention]:
+    """The metrics of a sentence from the lexicon's phrases; `blocked` are quantities and periods."""
+    mentions: list[MetricMention] = []
+    for start, end, concepts in heads:
+        if any(start < b and end > a for a, b in blocked):
+            continue
+        left = extend_left(text, start, blocked, mentions[-1].head_end if mentions else 0)
+        mentions.append(MetricMention(left, end, start, end, concepts))
+    return mentions
+
+
+def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor: int) -> int:
+    """Where the qualifiers before a head begin: words up to a stop word or a mark."""
+    best = start
+    words = [m for m in WORD.finditer(text, max(floor, start - 90), start)]
+    position = start
+    taken = 0
+    for word in reversed(words):
+        gap = text[word.end() : position]
+        if gap.strip(" -–") or taken >= MAX_QUALIFIERS:
+            break
+        inside = next(((a, b) for a, b in blocked if word.start() < b and word.end() > a), None)
+        if inside is not None:
+            # a period among the qualifiers ("fourth quarter Gaming revenue") is stepped over
+            if text[inside[0] : inside[1]][:1].isdigit() and not text[inside[0] : inside[1]].isdigit():
+                break
+            position = min(position, max(word.start(), inside[0]))
+            if word.start() > inside[0]:
+                position = word.start()
+            continue
+        if word[0].lower() in STOP:
+            break
+        position = best = word.start()
+        taken += 1
+    return best
+
+
+@cache
+def alias_texts() -> tuple[str, ...]:
+    return tuple(aliases())

@@ -1,0 +1,228 @@
+"""What a metric is called and what narrows it: head, qualifiers, basis, per share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from narrext.claims.metrics import IDLE, STOP, Concept, MetricMention
+from narrext.quantities import Quantity
+
+# concepts whose percentage is a share of another line, and those that are a rate of their own
+SHARES = frozenset({"gross_margin", "operating_margin", "net_margin", "ebitda_margin", "net_interest_margin"})
+RATES = frozenset(
+    "tax_rate efficiency_ratio combined_ratio loss_ratio expense_ratio return_on_equity return_on_assets "
+    "debt_to_capital".split()
+)
+GROWTH = frozenset({"comparable_sales"})
+
+BASIS = {
+    "gaap": "gaap",
+    "non-gaap": "adjusted",
+    "adjusted": "adjusted",
+    "core": "adjusted",
+    "normalized": "adjusted",
+    "underlying": "adjusted",
+    "ongoing": "adjusted",
+    "pro": "pro forma",
+    "proforma": "pro forma",
+    "pro-forma": "pro forma",
+    "recurring": "adjusted",
+    "organic": "organic",
+    "constant": "constant currency",
+    "constant-currency": "constant currency",
+    "reported": "gaap",
+}
+EXCLUDING = re.compile(
+    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|net\s+of|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
+    r"one[\s-]time|non[\s-]?recurring|unusual|special|various|above|such)[\s-]+)*(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,5})"
+)
+CURRENCY = re.compile(r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc")
+DILUTED = re.compile(r"(?i)\bdiluted\b")
+BASIC = re.compile(r"(?i)\bbasic\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric as named: `text` in the release's words, and what the words amount to."""
+
+    text: str = ""
+    head: str = ""
+    concept: str = ""
+    unit: str = ""
+    nature: str = ""
+    qualifiers: tuple[str, ...] = ()
+    basis: str = ""
+    per_share: str = ""
+    rate: str = ""  # share, rate, growth: what a percentage of this metric is
+
+    def narrowed(self, word: str) -> Metric:
+        return replace(self, qualifiers=(*self.qualifiers, word), text=f"{self.text} {word}", concept="", unit="count")
+
+    def qualified(self, word: str, drop: tuple[str, ...]) -> Metric:
+        """With one of several coordinated qualifiers ("GAAP and non-GAAP")."""
+        gone = {w for d in drop for w in d.lower().split()} | {"and"}
+        kept = tuple(q for q in self.qualifiers if q not in gone)
+        added, basis = split_basis(word.lower().split())
+        words = [w for w in self.text.split() if w.lower() not in gone]
+        return replace(
+            self, qualifiers=(*added, *kept), basis=basis or self.basis, text=" ".join([word, *words])
+        )
+
+
+def split_basis(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The qualifiers that are left, and the basis that the others tell."""
+    basis = ""
+    kept = []
+    for word in words:
+        if word in BASIS:
+            basis = BASIS[word]
+        elif word in ("forma", "currency") and basis in ("pro forma", "constant currency"):
+            continue
+        elif word not in IDLE and word not in ("&", "and"):
+            kept.append(word)
+    return tuple(kept), basis
+
+
+TOKEN = re.compile(r"[A-Za-z&][\w&'’./-]*")
+COMPLEMENT = re.compile(
+    r"\s+(?P<prep>to|from|in|of|for|by|at|on|with|before|attributable\s+to|applicable\s+to|available\s+to)\s+(?P<phrase>[A-Za-z][\w&'’./ -]{1,60})"
+)
+END_OF_PHRASE = re.compile(
+    r"(?i)\b(?:was|were|is|are|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|of|to|from|by|compared|versus|vs|"
+    r"for|in|during|that|which|who|as|and|or|up|down|has|have|had|will|should|may|also|came|per|on|at|expanded|climbed|jumped|dropped|remained|represented|accounted)\b|[,;:.(]|--|\s-\s"
+)
+NO_COMPLEMENT = frozenset(
+    "period periods quarter quarters year years month months same first second third fourth fiscal comparable prior previous current "
+    "company corporation issuer group range expectations result results approximately about more less end time today".split()
+)
+
+
+def measure_of(
+    text: str, mention: MetricMention, kind: str, metrics: Sequence[MetricMention] = ()
+) -> Metric:
+    """The metric of a mention: of the alias's concepts the one that `kind` is measured in."""
+    concept = mention.unit(kind) or Concept("", "", "")
+    head = text[mention.head_start : mention.head_end]
+    words = [w.group().lower() for w in TOKEN.finditer(text, mention.start, mention.head_start)]
+    words = [w for w in words if w not in STOP]
+    qualifiers, basis = split_basis(words)
+    complement, end = complement_of(text, mention, metrics)
+    basis = basis or basis_behind(text, mention)
+    per_share = per_share_of(text, mention, concept)
+    return Metric(
+        text=text[mention.start : end],
+        head=head,
+        concept=concept.name,
+        unit=concept.unit,
+        nature=concept.nature,
+        qualifiers=(*qualifiers, *complement),
+        basis=basis,
+        per_share=per_share,
+        rate=rate_of(concept.name),
+    )
+
+
+def rate_of(concept: str) -> str:
+    if concept in SHARES:
+        return "share"
+    return "rate" if concept in RATES else "growth" if concept in GROWTH else ""
+
+
+def per_share_of(text: str, mention: MetricMention, concept: Concept) -> str:
+    if concept.unit != "per_share":
+        return ""
+    words = text[mention.start : mention.head_end + 20]
+    if concept.name.startswith("diluted") or DILUTED.search(words):
+        return "diluted"
+    return "basic" if concept.name.startswith("basic") or BASIC.search(words) else "share"
+
+
+def complement_of(
+    text: str, mention: MetricMention, metrics: Sequence[MetricMention]
+) -> tuple[tuple[str, ...], int]:
+    """The words of "to retail customers", "in Europe" behind a head, and where they end."""
+    found = COMPLEMENT.match(text, mention.head_end)
+    if found is None:
+        return (), mention.head_end
+    phrase = found["phrase"]
+    stop = END_OF_PHRASE.search(phrase)
+    if stop:
+        phrase = phrase[: stop.start()]
+    at = found.start("phrase")
+    for other in metrics:
+        if other.head_start > mention.head_end and at <= other.start < at + len(phrase):
+            phrase = phrase[: other.start - at]
+    words = [w.group().lower() for w in TOKEN.finditer(phrase)]
+    if not words or any(w in NO_COMPLEMENT or w.removesuffix("'s") in NO_COMPLEMENT for w in words):
+        return (), mention.head_end
+    if re.search(r"\d", phrase):
+        return (), mention.head_end
+    kept = tuple(w for w in words if w not in STOP and w not in IDLE)
+    return kept, at + len(phrase.rstrip())
+
+
+def basis_behind(text: str, mention: MetricMention) -> str:
+    """ "…, excluding one-time items," on either side of a metric, within its sentence."""
+    if CURRENCY.search(text):
+        near = CURRENCY.search(text, mention.head_end, mention.head_end + 120)
+        if near:
+            return "constant currency"
+    for found in EXCLUDING.finditer(text):
+        what = found["what"].lower()
+        if re.match(r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation", what):
+            continue
+        if found.end() <= mention.start and mention.start - found.start() < 160:
+            return "adjusted"
+        gap = text[mention.head_end : found.start()]
+        if found.start() >= mention.head_end and len(gap) < 60 and not re.search(r"\d[\d,.]*\s*(?:million|billion|%|percent)|\bwas\b|\bwere\b", gap):
+            return "adjusted"
+    return ""
+
+
+# --- subjects that the lexicon does not know ---------------------------------------------------------------
+
+VERB = re.compile(
+    r"(?i)\b(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
+    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)\b"
+)
+PREPOSITIONS = frozenset("for in during at on of from to by with as than over under after before since until".split())
+LEAD = re.compile(
+    r"(?i)^(?:[\s,\"“'(•*–—-]|(?:and|but|as|while|also|in addition|additionally|meanwhile|however|we|our|the|its|a|an|with|this|these|their|that|than)\s+)+"
+)
+
+
+def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | None:
+    """The noun phrase that a number speaks of where the lexicon has no word for it.
+
+    It is what stands before the verb of the number's own clause; of counts, the noun counted.
+    """
+    clause = text[start:end]
+    for cut in (";", " while ", " whereas ", ", and ", ", as ", " as ", ", "):
+        head, sep, tail = clause.rpartition(cut)
+        if sep and len(tail.split()) >= 2 and VERB.search(tail):
+            clause = tail
+            break
+    else:
+        if start:
+            return None
+    verb = VERB.search(clause)
+    phrase = clause[: verb.start()] if verb else ""
+    phrase = LEAD.sub("", phrase).strip(" ,-–—:")
+    words = [w for w in phrase.split() if w]
+    if quantity.kind == "count":
+        return Metric(
+            text=quantity.unit, head=quantity.unit, unit="count", qualifiers=(quantity.unit.lower(),)
+        )
+    if not words or len(words) > 12 or words[0].lower() in PREPOSITIONS:
+        return None
+    kept = tuple(
+        w.lower().strip(",.\"“”()")
+        for w in words
+        if w.lower().strip(",.\"“”()") not in STOP and w.lower() not in IDLE
+    )
+    qualifiers, basis = split_basis(kept)
+    if not qualifiers:
+        return None
+    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis)

@@ -1,0 +1,305 @@
+"""Drafts of a sentence -> claims: periods become dates, and what is left open is inherited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from narrext.claims.cues import EFFECT
+from narrext.claims.naming import Metric
+from narrext.claims.records import Claim, Measure
+from narrext.claims.sentence import Draft, Sentence
+from narrext.periods import Calendar, Period, PeriodMention
+
+if TYPE_CHECKING:
+    from narrext.claims.find import ReadSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a sentence stands under: the heading's or lead's name, periods, outlook."""
+
+    name: str = ""
+    periods: tuple[PeriodMention, ...] = ()
+    outlook: bool = False
+    lead: bool = False  # the periods come from a lead paragraph
+
+    def led(self, periods: list[PeriodMention], outlook: bool) -> Scope:
+        """Under a lead paragraph ("… outlook for the first quarter is as follows:")."""
+        return replace(
+            self, periods=tuple(periods) or self.periods, outlook=self.outlook or outlook, lead=True
+        )
+
+    def after_paragraph(self) -> Scope:
+        """A full paragraph ends what a lead began."""
+        return replace(self, periods=(), lead=False) if self.lead else self
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the text is speaking of: carried from sentence to sentence."""
+
+    period: Period | None = None
+    scope: str = ""
+
+
+# "In the broadband category, …": what the sentence is about
+IN_SEGMENT = re.compile(
+    r"(?i)^[\s\"“•*–-]*(?:in|within|for|at|across)\s+(?:the|our|its)?\s*(?P<name>[\w&’' -]{2,40}?)\s+(?:category|segment|business|division|group|unit|market|region|category|channel|operations),"
+)
+
+
+ELAPSED = re.compile(r"(?i)\s+(?:in|within|over)\s+(?:only|just|less\s+than|under|about|little\s+more\s+than|the\s+(?:past|last))?\s*(?:an?|one|two|three|four|five|\d+)\s+(?:year|quarter|month)s?\b")
+
+
+def resolve_sentence(
+    read: ReadSentence, calendar: Calendar, topic: Topic | None, count: int, currency: str
+) -> tuple[list[Claim], Topic | None]:
+    parsed = read.parsed
+    scope_period = scoped_period(read.scope, calendar)
+    around = (topic.period if topic else None) or scope_period or calendar.current
+    main = main_period(parsed, calendar, around)
+    if main is None:
+        main = around
+    segment = IN_SEGMENT.match(parsed.text)
+    name = segment["name"] if segment else read.scope.name
+    claims = []
+    spoken: dict[int, Period | None] = {}
+    for d in parsed.drafts:
+        period = period_of(parsed, d, calendar, main, spoken)
+        spoken[d.group] = spoken.get(d.group) or period
+        base = base_of(parsed, d, calendar, period, spoken)
+        if d.kind == "multiple" and ELAPSED.match(d.right):
+            # it tells how long the growth took, not which period grew
+            period = base = None
+        claims.append(claim_of(read, d, count + len(claims) + 1, period, base, name, calendar, currency))
+    # a sentence that names a period sets the topic for those that follow
+    named = bool(parsed.periods)
+    return claims, Topic(main) if named and main is not None else topic
+
+
+def scoped_period(scope: Scope, calendar: Calendar) -> Period | None:
+    for mention in scope.periods:
+        if mention.relation in ("year_ago", "previous"):
+            continue
+        period = calendar.resolve(mention)
+        if period is not None:
+            if scope.outlook and calendar.current and period.end <= calendar.current.end and mention.year is None:
+                return calendar.resolve_ahead(mention)
+            return period
+    return None
+
+
+def main_period(parsed: Sentence, calendar: Calendar, around: Period | None) -> Period | None:
+    """The period that the sentence speaks of: that of its first number not held against another."""
+    for d in parsed.drafts:
+        if d.tie == "compare" or d.period is None:
+            continue
+        if d.tie == "" and re.search(r"(?i)\bfrom\s+(?:[\w’']+\s+){0,3}$", d.left) and d.group > 1:
+            continue
+        return dated(d, calendar, around)
+    if parsed.drafts and parsed.lead is not None:
+        return calendar.resolve(parsed.lead, around)
+    if not parsed.drafts:
+        for mention in parsed.periods:
+            if not mention.relation and (mention.months or 0) >= 3:
+                return calendar.resolve(mention, around)
+    return None
+
+
+def dated(d: Draft, calendar: Calendar, around: Period | None) -> Period | None:
+    assert d.period is not None
+    mention = d.period
+    if d.year is not None and mention.year is None:
+        mention = replace(mention, year=d.year.year, relation="")
+    if d.forward and mention.year is None and not mention.relation and calendar.current is not None:
+        found = calendar.resolve(mention, around)
+        if found is not None and found.end <= calendar.current.end:
+            return calendar.resolve_ahead(mention)
+        return found
+    return calendar.resolve(mention, around)
+
+
+def period_of(
+    parsed: Sentence, d: Draft, calendar: Calendar, main: Period | None, spoken: dict[int, Period | None]
+) -> Period | None:
+    found: Period | None
+    if d.period is not None:
+        found = dated(d, calendar, main)
+    elif d.group in spoken and spoken[d.group]:
+        found = spoken[d.group]
+    elif compared_level(parsed, d):
+        found = compared_period(parsed, d, calendar, main)
+    else:
+        found = main
+    if d.forward and d.period is None and found is not None and calendar.current and found.end <= calendar.current.end:
+        found = None
+    if found is not None and d.metric.nature == "instant" and d.role != "share":
+        return found.at_end
+    if found is not None and d.metric.nature == "flow" and found.instant:
+        return calendar.ending(found.end) or found
+    return found
+
+
+def compared_level(parsed: Sentence, d: Draft) -> bool:
+    """A level that the main one is held against: "compared with $125.0 million"."""
+    if d.role == "change":
+        return False
+    if d.tie == "compare":
+        return True
+    following = [x for x in parsed.drafts if x.tie == "to" and x.group == d.group + 1]
+    return bool(following)
+
+
+def compared_period(parsed: Sentence, d: Draft, calendar: Calendar, main: Period | None) -> Period | None:
+    """Without a period of its own: the base that the sentence names, else the year before."""
+    mention = next((x.base for x in parsed.drafts if x.base is not None), None) or parsed.lead_base
+    if main is None:
+        return None
+    if mention is not None:
+        return calendar.resolve(mention, main)
+    others = [p for p in parsed.periods if p.relation in ("year_ago", "previous")]
+    if others:
+        return calendar.resolve(others[-1], main)
+    return calendar.shift(main, years=-1)
+
+
+def base_of(
+    parsed: Sentence, d: Draft, calendar: Calendar, period: Period | None, spoken: dict[int, Period | None]
+) -> Period | None:
+    if d.role != "change" or period is None:
+        return None
+    mention = d.base or named_base(parsed, d) or parsed.lead_base
+    base: Period | None
+    if mention is not None:
+        base = calendar.resolve(mention, period)
+    else:
+        base = following_base(parsed, d, calendar, period, spoken)
+    if base is None:
+        if d.forward or d.kind == "multiple" or EFFECT.search(parsed.text[: d.start]):
+            return None
+        base = calendar.shift(period, years=-1)
+    if d.metric.nature == "instant" or period.instant:
+        base = base.at_end
+    return None if base == period else base
+
+
+def named_base(parsed: Sentence, d: Draft) -> PeriodMention | None:
+    """What the numbers of the same breath are compared with."""
+    for other in parsed.drafts:
+        if other.group == d.group and other.base is not None:
+            return other.base
+    return None
+
+
+def following_base(
+    parsed: Sentence, d: Draft, calendar: Calendar, period: Period, spoken: dict[int, Period | None]
+) -> Period | None:
+    """The period of the level that a change is measured from: "from $9.2 million in 2002"."""
+    after = [x for x in parsed.drafts if x.start > d.start and compared_level(parsed, x)]
+    before = [x for x in parsed.drafts if x.start < d.start and compared_level(parsed, x)]
+    for other in (*after[:1], *before[-1:]):
+        if other.period is not None:
+            return dated(other, calendar, period)
+        partner = next((x.period for x in parsed.drafts if x.group == other.group and x.period), None)
+        if partner is not None:
+            return calendar.resolve(partner, period)
+    return None
+
+
+def claim_of(
+    read: ReadSentence,
+    d: Draft,
+    number: int,
+    period: Period | None,
+    base: Period | None,
+    scope: str,
+    calendar: Calendar,
+    currency: str,
+) -> Claim:
+    folded = read.folded
+    start = folded.offset(read.start + d.start)
+    end = folded.offset(read.start + d.end - 1) + 1
+    quantity = d.quantity
+    kind = d.kind
+    return Claim(
+        id=f"c{number}",
+        start=start,
+        end=end,
+        text=read.parsed.text[d.start : d.end],
+        sentence_start=folded.offset(read.start),
+        sentence_end=folded.offset(read.end - 1) + 1,
+        sentence=read.parsed.text,
+        kind=kind,
+        role=d.role,
+        metric=metric_text(d),
+        value=signed(quantity.value, d),
+        step=quantity.step,
+        unit=unit_of(d, currency),
+        value_high=quantity.value_high,
+        bound=quantity.bound,
+        direction=d.direction,
+        period=period,
+        base=base,
+        forward_looking=d.forward,
+        scope=scope,
+        measure=measure(parsed=read.parsed, d=d),
+    )
+
+
+def signed(value: Decimal, d: Draft) -> Decimal:
+    """A change's sign is its direction; of others the sign is kept as printed."""
+    return abs(value) if d.role == "change" and d.direction else value
+
+
+def unit_of(d: Draft, currency: str) -> str:
+    if d.kind == "per_share":
+        return d.quantity.unit if d.quantity.unit.endswith("/share") else f"{d.quantity.unit or currency}/share"
+    if d.kind == "ratio":
+        return "ratio"
+    if d.kind == "count":
+        return d.quantity.unit or d.metric.head.lower()
+    return d.quantity.unit
+
+
+def metric_text(d: Draft) -> str:
+    name = d.metric.text
+    if d.kind == "per_share" and not d.metric.per_share and "per share" not in name.lower():
+        name = f"{name} per share"
+    if d.role == "share" and d.of_text:
+        return f"{name} / {d.of_text}"
+    if d.role == "share" and d.metric.rate == "share":
+        return f"{name} / revenue"
+    return name
+
+
+DILUTED = re.compile(r"(?i)\bdiluted\b|\bassuming\s+dilution\b")
+BASIC = re.compile(r"(?i)\bbasic\b")
+
+
+def measure(parsed: Sentence, d: Draft) -> Measure:
+    metric: Metric = d.metric
+    of_concept = ""
+    if d.of is not None:
+        concept = d.of.unit("money")
+        of_concept = concept.name if concept else ""
+    per_share = metric.per_share
+    if d.kind == "per_share":
+        own = parsed.text[d.start : d.end] + d.right[:28]
+        if DILUTED.search(own):
+            per_share = "diluted"
+        elif BASIC.search(own):
+            per_share = "basic"
+        per_share = per_share or "share"
+    return Measure(
+        concept=metric.concept,
+        head=metric.head,
+        qualifiers=metric.qualifiers,
+        basis=metric.basis,
+        of=d.of_text,
+        of_concept=of_concept,
+        per_share=per_share,
+        effect=d.role == "change" and bool(EFFECT.search(parsed.text[: d.start])),
+    )

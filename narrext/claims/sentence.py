@@ -1,0 +1,531 @@
+"""One sentence -> drafts of claims: each number with its metric, role, direction and periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from narrext.claims.cues import (
+    APPOSITION,
+    COORDINATE,
+    EFFECT,
+    OF,
+    OF_IDLE,
+    PAREN,
+    TO,
+    cues,
+    direction_of,
+    is_forward,
+)
+from narrext.claims.metrics import Concept, MetricMention, find_metrics
+from narrext.claims.naming import Metric, measure_of, subject_of
+from narrext.periods import PeriodMention, find_periods
+from narrext.quantities import Quantity, counted, find_quantities
+
+Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: positions refer to the sentence."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    left: str  # the text before it, from the previous number or the sentence's start
+    right: str  # the text behind it, up to the next number or the sentence's end
+    tie: str = ""  # how it stands to the number before: or, paren, list, compare, to; "" for a new one
+    role: str = "level"
+    kind: str = ""
+    direction: str | None = None
+    metric: Metric = field(default_factory=Metric)
+    of: MetricMention | None = None
+    of_text: str = ""
+    period: PeriodMention | None = None
+    year: PeriodMention | None = None  # a year told apart from the quarter
+    base: PeriodMention | None = None
+    group: int = 0
+    aside: bool = False
+    forward: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with all that was found in it."""
+
+    text: str
+    drafts: list[Draft]
+    periods: list[PeriodMention]
+    metrics: list[MetricMention]
+    lead: PeriodMention | None = None  # stands before the first metric and holds for the sentence
+    lead_base: PeriodMention | None = None  # "Compared with the third quarter, …"
+
+
+def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bool = False) -> Sentence:
+    """All that the words of one sentence say; dates are made of the periods by the caller."""
+    periods = find_periods(text)
+    taken = [(p.start, p.end) for p in periods]
+    quantities = [
+        counted(text, q)
+        for q in find_quantities(text, currency)
+        if q.kind not in ("number", "count") or not any(q.start < b and q.end > a for a, b in taken)
+    ]
+    blocked = taken + [(q.start, q.end) for q in quantities if q.kind != "number"]
+    metrics = find_metrics(text, heads, blocked)
+    quantities = [q for q in quantities if claimable(text, q, metrics)]
+    drafts = [draft(text, quantities, i) for i in range(len(quantities))]
+    sentence = Sentence(text, drafts, periods, metrics)
+    assign_ties(sentence)
+    assign_roles(sentence)
+    assign_metrics(sentence)
+    assign_periods(sentence)
+    for d in drafts:
+        d.forward = is_forward(text[: d.start], d.right, outlook)
+    return sentence
+
+
+def draft(text: str, quantities: Sequence[Quantity], i: int) -> Draft:
+    quantity = quantities[i]
+    before = quantities[i - 1].end if i else 0
+    after = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+    return Draft(
+        quantity,
+        quantity.start,
+        quantity.end,
+        left=text[before : quantity.start],
+        right=text[quantity.end : after],
+        kind=quantity.kind,
+    )
+
+
+# --- what is a claim ---------------------------------------------------------------------------------
+
+COUPON = re.compile(
+    r"(?i)\s+(?:\w+\s+){0,3}?(?:notes?|debentures?|bonds?|preferred|securities|coupon|ownership|owned|equity\s+interest|interest\s+in|stake|tender\s+offer)\b"
+)
+PAR = re.compile(r"(?i)\s*(?:\w+\s+){0,2}par\s+value|\s+stated\s+value")
+LABELS = re.compile(
+    r"(?i)(?:\b(?:no|number|item|exhibit|form|section|rule|page|part|note|phase|level|tier|version|release|chapter|act\s+of|sfas|fas|fasb|statement|"
+    r"topic|asu|issue|code|passcode|id|pin|call|dial|dialing|fax|phone|telephone|zip|route|suite|floor|box|model|generation|top|days?|age|grade|"
+    r"series|class|gpt|windows|office|type|step|the\s+past|last|next|first|at|route|highway|aged|under\s+the)\.?\s*#?\s*)$"
+)
+RATIO_OF = re.compile(r"(?i)\bratio\b[\w\s,'’%-]{0,60}?\b(?:of|was|is|at|to|from|stood\s+at|improved\s+to|and)\s+(?:approximately\s+|about\s+)?$")
+LEVEL_OF = re.compile(
+    r"(?i)(?:\b(?:of|was|were|is|are|to|at|totaled|totalled|reached|by|from|stood\s+at|had|has|sold|shipped|added|opened|operated|served|with|and|or|numbered)|[:=])\s+"
+    r"(?:approximately\s+|about\s+|a\s+record\s+|record\s+|nearly\s+|over\s+|more\s+than\s+|an?\s+)*$"
+)
+
+
+def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -> bool:
+    """Whether a quantity asserts something about the issuer: not a label, a coupon, a par value."""
+    if quantity.tolerance:
+        return False
+    left, right = text[max(0, quantity.start - 60) : quantity.start], text[quantity.end : quantity.end + 40]
+    if quantity.kind == "percent" and COUPON.match(right):
+        return False
+    if quantity.kind in ("money", "per_share") and PAR.match(right):
+        return False
+    if quantity.kind not in ("number", "count"):
+        return True
+    if LABELS.search(left) and not re.search(r"(?i)\bat\s*$", left):
+        return False
+    if quantity.kind == "count":
+        return quantity.value >= 10 or text[quantity.number_start : quantity.number_end].isdigit() and quantity.value >= 4
+    return bare_number(text, quantity, left, metrics)
+
+
+def bare_number(text: str, quantity: Quantity, left: str, metrics: Sequence[MetricMention]) -> bool:
+    """A number without a unit is a claim as a ratio, or as the count or amount that the words name."""
+    if re.match(r"[-–/]?[A-Za-z]", text[quantity.end : quantity.end + 2]) or text[quantity.end : quantity.end + 1] in ("%",):
+        return False
+    if RATIO_OF.search(left):
+        return True
+    if not LEVEL_OF.search(left):
+        return False
+    before = [m for m in metrics if m.end <= quantity.start]
+    if not before:
+        return False
+    return any(c.unit in ("ratio", "count", "shares", "per_share") for c in before[-1].concepts)
+
+
+# --- how numbers stand to each other ---------------------------------------------------------------------
+
+ASIDE = re.compile(r"(?i)(?:,\s*which\s+includ\w+|\(\s*(?:which\s+)?includ\w+|,?\s*includ(?:ing|es|ed)|,\s*net\s+of|,\s*after)\b")
+INCLUSIVE = re.compile(r"(?i)(?:\binclusive\s+of|\bincluding|\bincludes?|\bexclud(?:ing|es)|\bnet\s+of|\bafter)\s+(?:an?\s+|approximately\s+|about\s+)*$")
+
+
+def assign_ties(sentence: Sentence) -> None:
+    group = 0
+    for i, d in enumerate(sentence.drafts):
+        previous = sentence.drafts[i - 1] if i else None
+        d.aside = bool(INCLUSIVE.search(d.left)) or (i > 0 and bool(ASIDE.search(d.left)))
+        if previous is not None:
+            opened = any(FROM.search(x.left) for x in sentence.drafts[max(0, i - 3) : i])
+            d.tie = tie_of(d.left, opened)
+        if d.tie not in ("or", "paren"):
+            group += 1
+        d.group = group
+
+
+FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
+
+
+def tie_of(gap: str, opened_by_from: bool) -> str:
+    if PAREN.match(gap):
+        return "paren"
+    if APPOSITION.match(gap):
+        return "or"
+    if COORDINATE.fullmatch(gap):
+        return "or" if gap.strip(" ,").lower() == "or" else "list"
+    if TO.search(gap) and opened_by_from:
+        return "to"
+    compare = last_compare(gap)
+    if compare is not None:
+        return "compare"
+    return ""
+
+
+def last_compare(gap: str) -> re.Match[str] | None:
+    """The comparator that introduces what follows `gap`, if the last clause of it has one."""
+    found = None
+    for match in cues().compare.finditer(gap):
+        found = match
+    if found is None:
+        return None
+    rest = gap[found.end() :]
+    # "up 20% from Q3 and up 73%": what it compares with ends before the next clause
+    if re.search(r"(?i)(?:\band\b|,|;|\bwhile\b)\s*(?:[\w’']+\s+){0,6}?(?:up|down|increas\w+|decreas\w+|gr[eo]w\w*|rose|fell|declin\w+|was|were|an?\s)", rest):
+        return None
+    if re.search(r"[;]|\bwhile\b", rest):
+        return None
+    return found
+
+
+# --- roles -------------------------------------------------------------------------------------------
+
+
+def assign_roles(sentence: Sentence) -> None:
+    for i, d in enumerate(sentence.drafts):
+        previous = sentence.drafts[i - 1] if i else None
+        assign_role(sentence, d, previous)
+
+
+def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
+    quantity = d.quantity
+    if quantity.kind == "number":
+        d.kind = "ratio"
+    if quantity.kind in ("percent", "percent_points") and (of := denominator(sentence, d)):
+        d.role, d.of = "share", of[0]
+        d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
+        d.right = d.right[d.end - quantity.end :]
+        return
+    left = d.left if previous is None or d.tie != "paren" else d.left
+    if TO.search(left) and quantity.kind != "multiple" and not re.search(r"(?i)\bup\s+to\s*$", left):
+        direction = None
+    else:
+        direction = direction_of(sentence.text, left, quantity, d.right)
+    if direction is None and previous is not None and d.tie in ("or", "list"):
+        same = quantity.kind == previous.quantity.kind or d.tie == "or"
+        if previous.role == "change" and same and (quantity.kind != "per_share" or previous.kind in ("money", "per_share")):
+            direction = previous.direction
+            if direction is None:
+                d.role = "change"
+    if direction is not None:
+        d.role, d.direction = "change", direction
+    elif quantity.kind == "multiple":
+        d.role = "change"
+
+
+def denominator(sentence: Sentence, d: Draft) -> tuple[MetricMention | None, int, int] | None:
+    """The "of revenue" behind a percentage: its metric, where it ends and where its words begin."""
+    text = sentence.text
+    of = OF.match(text, d.quantity.end)
+    if of is None:
+        return None
+    for metric in sentence.metrics:
+        if metric.start >= of.end() and OF_IDLE.fullmatch(text, of.end(), metric.start):
+            return metric, metric.end, metric.start
+    return None
+
+
+# --- metrics -----------------------------------------------------------------------------------------
+
+
+def assign_metrics(sentence: Sentence) -> None:
+    drafts = sentence.drafts
+    for i, d in enumerate(drafts):
+        previous = drafts[i - 1] if i else None
+        d.metric = metric_for(sentence, i, d, previous)
+        settle_kind(d)
+    share_out(sentence)
+
+
+def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
+    floor = previous.end if previous else 0
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start]
+    right = right_metric(sentence, d)
+    if d.of is not None and right is not None and right.start < d.end:
+        right = None
+    own = left[-1] if left else None
+    if d.tie in ("or", "paren") and previous is not None and own is None and not (right and d.tie == "paren" and right.concepts[0].unit == "x"):
+        return previous.metric
+    if right is not None and prefers_right(sentence, d, own, right):
+        metric = measure_of(sentence.text, right, d.kind, sentence.metrics)
+        if own is None and previous is not None and unit_word(metric):
+            return previous.metric.narrowed("units")
+        return metric
+    if own is not None and not lies_in_aside(sentence, own, d):
+        return measure_of(sentence.text, own, d.kind, sentence.metrics)
+    if previous is not None:
+        before = before_aside(sentence, i)
+        subject = subject_of(sentence.text, floor, d.start, d.quantity) if not d.tie else None
+        if subject is not None and new_clause(d.left):
+            return subject
+        return before.metric if before else previous.metric
+    if right is not None:
+        return measure_of(sentence.text, right, d.kind, sentence.metrics)
+    subject = subject_of(sentence.text, 0, d.start, d.quantity)
+    return subject or Metric()
+
+
+def unit_word(metric: Metric) -> bool:
+    return metric.head.lower() in ("unit", "units") and not metric.qualifiers
+
+
+def new_clause(left: str) -> bool:
+    return bool(re.search(r"(?i)(?:^|[,;]|\band\b|\bwhile\b|\bas\b|\bwhereas\b|\bbut\b)\s+[\w'’-]+(?:\s+[\w'’-]+){0,6}\s*$", left)) and len(left) > 12
+
+
+RIGHT = re.compile(
+    r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:(?:in|of|from|for|on)\s+)?(?:(?:the|its|our|total|their|a|an|record|consolidated|net|company['’]s)\s+)*$"
+)
+
+
+def right_metric(sentence: Sentence, d: Draft) -> MetricMention | None:
+    """The metric that follows a number: "$9.8 billion in cash flow", "8% revenue growth"."""
+    text = sentence.text
+    for metric in sentence.metrics:
+        if metric.start < d.quantity.end:
+            continue
+        if metric.start - d.quantity.end > 60:
+            break
+        gap = text[d.quantity.end : metric.start]
+        if re.search(r"[,;:.()]|\b(?:and|or|to|compared|versus|was|were|than|while|as|which|that|due|driven|despite|by)\b", gap):
+            break
+        return metric
+    return None
+
+
+def prefers_right(sentence: Sentence, d: Draft, own: MetricMention | None, right: MetricMention) -> bool:
+    """Whether the metric behind a number is nearer to it than the one before."""
+    gap = sentence.text[d.quantity.end : right.start]
+    words = gap.lower().split()
+    directly = not words or words[0] in ("in", "of")
+    moved = d.role == "change" and any(w in ("in", "of") for w in words)
+    if own is None:
+        return directly or moved or len(words) <= 3 and not any(w in ("in", "for", "from", "on") for w in words)
+    between = sentence.text[own.end : d.start]
+    if re.fullmatch(r"(?i)\s*(?:of|was|were|to|at|:|is|totaled|totalled)?\s*(?:an?\s+|approximately\s+|about\s+|record\s+)*", between):
+        return False
+    if moved and not cues().direction_left.search(d.left):
+        return True
+    return bool(re.search(r"(?i)\b(?:generat\w+|record\w+|report\w+|includ\w+|repurchas\w+|paid|return\w+|post\w+|with|had|of|us\w+)\s+(?:approximately\s+|about\s+|a\s+)*$", between)) and directly and d.role == "level"
+
+
+def lies_in_aside(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
+    """ "… million as a percentage of revenue": the metric is a denominator, not what is counted."""
+    before = sentence.text[max(0, own.start - 30) : own.start]
+    return bool(re.search(r"(?i)\b(?:as\s+a\s+percent(?:age)?|percent(?:age)?|%)\s+of\s+(?:the\s+|its\s+|our\s+|total\s+)*$", before)) and d.role != "share"
+
+
+def before_aside(sentence: Sentence, i: int) -> Draft | None:
+    """The number before an aside ("…, which includes charges of $2 million, was $5 million")."""
+    previous = sentence.drafts[i - 1]
+    if not previous.aside or not re.match(r"(?i)[^,;]{0,60}[,)]\s*(?:\w+\s+){0,2}(?:was|were|totaled|increased|decreased|rose|fell|grew|declined|compared|versus|or)\b", sentence.drafts[i].left):
+        return None
+    return sentence.drafts[i - 2] if i >= 2 else None
+
+
+def settle_kind(d: Draft) -> None:
+    """What the metric tells of the number's kind: "earnings per share were $1.76" is per share."""
+    if d.kind == "money" and d.metric.per_share and d.quantity.factor == 1 and abs(d.quantity.value) < 1000:
+        d.kind = "per_share"
+    if d.kind == "ratio" and d.metric.unit in ("count", "shares"):
+        d.kind = "count"
+    if d.kind == "ratio" and d.metric.unit == "per_share":
+        d.kind = "per_share"
+    if d.kind in ("percent", "percent_points") and d.role == "level":
+        d.role = {"share": "share", "rate": "ratio", "growth": "change"}.get(d.metric.rate, "level")
+    if d.kind == "ratio":
+        d.role = "ratio"
+    if d.kind == "multiple" and d.metric.unit == "ratio" and d.quantity.direction is None and d.role == "change" and d.direction is None:
+        d.kind, d.role = "ratio", "ratio"
+
+
+def share_out(sentence: Sentence) -> None:
+    """ "A and B were $1 and $2, respectively": the metrics, or what qualifies them, in their order."""
+    drafts = sentence.drafts
+    i = 0
+    while i < len(drafts):
+        j = i + 1
+        while j < len(drafts) and drafts[j].tie == "list" and drafts[j].quantity.kind == drafts[i].quantity.kind:
+            j += 1
+        if j - i >= 2:
+            share_metrics(sentence, i, j)
+        i = j
+
+
+PAIR = re.compile(r"(?i)\b([\w-]+(?:\s[\w-]+)?),?\s+and\s+(?:the\s+|its\s+)?([\w-]+)\s*$")
+
+
+def share_metrics(sentence: Sentence, i: int, j: int) -> None:
+    drafts = sentence.drafts[i:j]
+    floor = sentence.drafts[i - 1].end if i else 0
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= drafts[0].start]
+    names = left[-len(drafts) :]
+    if len(names) == len(drafts) and all(
+        re.fullmatch(r"(?i)\s*(?:,|and|,\s*and)\s*(?:the\s+|its\s+|our\s+)*", sentence.text[a.end : b.start])
+        for a, b in zip(names, names[1:], strict=False)
+    ):
+        for d, name in zip(drafts, names, strict=True):
+            d.metric = measure_of(sentence.text, name, d.kind, sentence.metrics)
+            settle_kind(d)
+        return
+    if left and len(drafts) == 2:
+        pair = PAIR.search(sentence.text[floor : left[-1].head_start])
+        if pair:
+            for d, word in zip(drafts, (pair[1], pair[2]), strict=True):
+                d.metric = d.metric.qualified(word, drop=(pair[1], pair[2]))
+
+
+# --- periods -----------------------------------------------------------------------------------------
+
+ATTACHED = re.compile(
+    r"(?i)[\s,)\"”]*(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
+)
+CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
+COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,4}?$")
+
+
+def assign_periods(sentence: Sentence) -> None:
+    """Give each number the mention that its period is told by, and each change its base."""
+    drafts = sentence.drafts
+    if not drafts:
+        return
+    used: set[int] = set()
+    for i, d in enumerate(drafts):
+        last_of_group = i + 1 == len(drafts) or drafts[i + 1].group != d.group
+        if last_of_group:
+            attach_right(sentence, i, used)
+    attach_left(sentence, used)
+    spread_in_groups(sentence)
+
+
+def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
+    """Mentions behind the last number of a group: its period, and what a change is compared with."""
+    d = sentence.drafts[i]
+    floor, ceiling = d.end, d.end + len(d.right)
+    if i + 1 < len(sentence.drafts):
+        ceiling = sentence.drafts[i + 1].start
+    for k, mention in enumerate(sentence.periods):
+        if mention.start < floor or mention.start >= ceiling or k in used:
+            continue
+        gap = sentence.text[floor : mention.start]
+        if belongs_to_next(sentence, i, mention, ceiling):
+            continue
+        compared = COMPARES.search(gap) or mention.relation in ("year_ago", "previous") and d.role == "change"
+        if compared and d.role == "change":
+            d.base = d.base or mention
+            used.add(k)
+        elif compared and i + 1 < len(sentence.drafts):
+            continue
+        elif compared:
+            continue
+        elif d.period is None and (ATTACHED.fullmatch(gap) or not CLAUSE.search(gap)):
+            if len(gap) > 60 and not ATTACHED.fullmatch(gap):
+                continue
+            d.period = mention
+            used.add(k)
+        elif d.period is not None and adds_year(d.period, mention) and len(sentence.text[d.period.end : mention.start]) < 8:
+            d.year = mention
+            used.add(k)
+
+
+def adds_year(first: PeriodMention, second: PeriodMention) -> bool:
+    return first.year is None and not first.dated and second.year is not None and second.months == 12
+
+
+def belongs_to_next(sentence: Sentence, i: int, mention: PeriodMention, ceiling: int) -> bool:
+    """Whether a mention introduces the next number: it stands behind a clause's beginning, or between
+    a comparator and the number's own metric."""
+    if i + 1 >= len(sentence.drafts):
+        return False
+    d, following = sentence.drafts[i], sentence.drafts[i + 1]
+    gap = sentence.text[d.end : mention.start]
+    rest = sentence.text[mention.end : ceiling]
+    if re.search(r"(?i)(?:;|\band|,|\bwhile)\s+(?:for|in|during|on|at|as\s+of)\s+(?:the\s+)?$", gap) and not re.match(r"(?i)\s*,?\s*(?:and|or)?\s*$", rest):
+        # "…, and for the year, net income was": the number's own metric follows at once
+        return any(0 <= m.start - mention.end <= 16 and m.end <= following.start for m in sentence.metrics)
+    if COMPARES.search(gap) and following.tie == "compare":
+        # "compared with fourth quarter revenue of $5 million", "versus the 2003 loss of $4.7 million"
+        return d.role != "change" or has_metric(sentence, mention.end, following.start)
+    # "$5 million and third quarter income of $2 million"
+    return not ATTACHED.fullmatch(gap) and has_metric(sentence, mention.start - 1, following.start) and bool(
+        re.search(r"(?i)\b(?:and|while|as|but)\b|[;,]", gap)
+    )
+
+
+def has_metric(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= m.head_start and m.head_end <= end for m in sentence.metrics)
+
+
+def attach_left(sentence: Sentence, used: set[int]) -> None:
+    """Mentions before a number: in its subject, or leading the sentence."""
+    previous_end = 0
+    for i, d in enumerate(sentence.drafts):
+        for k, mention in enumerate(sentence.periods):
+            if mention.start < previous_end or mention.end > d.start or k in used:
+                continue
+            before = sentence.text[previous_end : mention.start]
+            compared = COMPARES.search(before)
+            if compared and d.tie == "compare":
+                d.period = d.period or mention
+            elif compared:
+                if i == 0:
+                    sentence.lead_base = mention
+                if d.role == "change" and d.base is None:
+                    d.base = mention
+            elif d.period is not None and adds_year(d.period, mention):
+                d.year = mention
+            elif d.period is not None and d.year is None and adds_year(mention, d.period) and mention.months == 3:
+                d.period, d.year = mention, d.period
+            elif mention.relation == "previous" and d.role == "change" or (mention.relation == "year_ago" and d.role == "change" and d.base is None and describes_change(sentence, mention)):
+                d.base = d.base or mention
+            elif d.period is None:
+                d.period = mention
+            used.add(k)
+        if i == 0 and d.period is not None and d.period.end <= d.start and d.tie != "compare":
+            sentence.lead = d.period
+        previous_end = d.end
+
+
+def describes_change(sentence: Sentence, mention: PeriodMention) -> bool:
+    words = sentence.text[mention.start : mention.end].lower()
+    return "over" in words or "on-year" in words or "y/y" in words or "yoy" in words
+
+
+def spread_in_groups(sentence: Sentence) -> None:
+    """The numbers of one group ("$3.5 million, or $.44 per share, a year earlier") share its period."""
+    groups: dict[int, list[Draft]] = {}
+    for d in sentence.drafts:
+        groups.setdefault(d.group, []).append(d)
+    for members in groups.values():
+        period = next((d.period for d in reversed(members) if d.period), None)
+        year = next((d.year for d in members if d.year), None)
+        base = next((d.base for d in members if d.base), None)
+        for d in members:
+            d.period = d.period or period
+            d.year = d.year or year
+            if d.role == "change":
+                d.base = d.base or base

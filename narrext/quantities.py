@@ -1,0 +1,356 @@
+"""Numerals and the words around them -> quantities: value, unit, bound, range and rounding step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from narrext.lexicons import toml_entries
+from narrext.numerals import DASHES, Numeral, alternatives, currencies, find_numerals
+from narrext.units import count_unit
+
+ENTRY_KEYS = frozenset({"factor", "words", "glued", "bound", "value", "direction", "examples"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity of a text, ``text[start:end]``.
+
+    kind: money, per_share, percent, percent_points, count, multiple, or number where nothing tells
+    what it counts. `step` is what one unit of the last printed digit is worth; the quantity stands
+    for all values within half a step of `value`, both ends included.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal  # in full, signed where a sign is printed
+    step: Decimal
+    unit: str  # ISO currency, currency + "/share", percent, points, ratio, or a noun
+    value_high: Decimal | None = None
+    bound: str | None = None
+    direction: str | None = None  # up, down: of multiples, or as the words around tell
+    sign: str = ""  # how a negative is printed
+    tolerance: bool = False  # it is the "2%" of "plus or minus 2%"
+    number_start: int = 0  # of the digits with their currency mark
+    number_end: int = 0
+    factor: Decimal = Decimal(1)  # of its magnitude word
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The expressions of ``patterns/quantities.toml``, compiled."""
+
+    magnitude: re.Pattern[str]
+    glued: re.Pattern[str]
+    factors: dict[str, Decimal]
+    bound: re.Pattern[str]
+    bounds: dict[str, str]
+    multiple: re.Pattern[str]
+    multiples: dict[str, tuple[Decimal, str]]
+
+
+@cache
+def words() -> Words:
+    factors: dict[str, Decimal] = {}
+    plain: list[str] = []
+    glued: list[str] = []
+    for entry in toml_entries("quantities.toml", "magnitude", ENTRY_KEYS):
+        plain += entry["words"]
+        glued += entry["glued"]
+        factors |= dict.fromkeys((*entry["words"], *entry["glued"]), Decimal(entry["factor"]))
+    bounds: dict[str, str] = {}
+    for entry in toml_entries("quantities.toml", "bound", ENTRY_KEYS):
+        bounds |= dict.fromkeys(entry["words"], entry["bound"])
+    multiples: dict[str, tuple[Decimal, str]] = {}
+    for entry in toml_entries("quantities.toml", "multiple", ENTRY_KEYS):
+        multiples |= dict.fromkeys(entry["words"], (Decimal(entry["value"]), entry["direction"]))
+    return Words(
+        re.compile(rf"(?i)[\s-]?({alternatives(plain)})"),
+        re.compile(rf"({alternatives(glued)})"),
+        factors,
+        re.compile(rf"(?i)(?:^|(?<=[\s(—–-]))({alternatives(list(bounds))})\s*(?:an?\s+|the\s+)?$"),
+        bounds,
+        re.compile(rf"(?i)\b({alternatives(list(multiples))})(?=\W|$)"),
+        multiples,
+    )
+
+
+PERCENT = re.compile(r"(?i)\s?(?:%|percent\b(?!age)|per\s?cent\b|pct\b\.?)")
+POINTS = re.compile(r"(?i)[\s-]?(?:(basis[\s-]points?|bps?\b)|(?:(?:full\s+)?percentage[\s-]|full\s+)?points?\b|percentage[\s-]points?|ppts?\b|pts\b\.?|pp\b)")
+TIMES = re.compile(r"(?i)\s?(?:x\b|×|times\b|[\s-]?fold\b)")
+SHARE = (
+    r"(?:(?:fully|diluted|basic|common|ordinary|class\s+[ab]|limited|partner|partnership|weighted|average|"
+    r"outstanding|american|depositary|company|adjusted|and|trust|assumed|undiluted|non-gaap|gaap)[\s-]+)*"
+    r"(?:shares?\b|ADS\b|ADRs?\b|units?\b(?!\s+(?:volume|sales|growth)))"
+)
+PER_SHARE = re.compile(rf"(?i)\s?(?:(?:per|a|an|for\s+each|for\s+every|each|on\s+each)[\s-]+|/\s?){SHARE}")
+CENTS = re.compile(r"(?i)[\s-]?(cents?\b|¢|pence\b|euro\s?cents?\b)")
+PLUS_MINUS = re.compile(rf"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/[{DASHES}]|±)\s*$")
+AFTER_PLUS_MINUS = re.compile(r"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/-|±)\s*")
+AT_LEAST_BEHIND = re.compile(r"(?i)\+|\s+or\s+(?:more|better|higher|greater)\b")
+RANGE_JOIN = re.compile(rf"(?i)\s*(?:to|and|through|[{DASHES}])\s*$")
+RANGE_CUE = re.compile(r"(?i)\b(?:(between)|range\s+(?:of|from|is)|ranging\s+(?:from|between)|range(?:\s+\w+){0,3}\s+of)\s+(?:approximately\s+|about\s+)?$")
+FROM_CUE = re.compile(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$")
+
+NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+WORD_NUMBER = re.compile(
+    rf"(?i)(?<![\w-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_UNITS}))?|{_UNITS}|ten|eleven|"
+    r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\s+and\s+(?:a|one)[\s-](half))?"
+    r"(?=[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|times|full\s+percentage)\b)"
+)
+FRACTIONS = {"one-third": Decimal(1) / 3, "two-thirds": Decimal(2) / 3, "one-half": Decimal("0.5")}
+
+
+def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
+    """The quantities of any English text, in order; `currency` is what a bare "$" stands for."""
+    numerals = find_numerals(text)
+    if CUE_WORDS.search(text):
+        numerals = sorted([*numerals, *word_numerals(text, numerals)], key=lambda n: n.start)
+    found = [build(text, numeral, currency) for numeral in numerals]
+    found = join_ranges(text, found)
+    found += find_multiples(text, found)
+    found.sort(key=lambda q: q.start)
+    return found
+
+
+# a first look: number words count only before these
+CUE_WORDS = re.compile(r"(?i)[a-z][\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|times|full)\b")
+
+
+def word_numerals(text: str, numerals: list[Numeral]) -> list[Numeral]:
+    found = []
+    for match in WORD_NUMBER.finditer(text):
+        if any(n.start <= match.start() < n.end for n in numerals):
+            continue
+        value = sum(NUMBER_WORDS[w] for w in re.split(r"[\s-]", match[1].lower()))
+        number = Decimal(value) + (Decimal("0.5") if match[2] else 0)
+        found.append(Numeral(match.start(), match.end(), number, 1 if match[2] else 0))
+    return found
+
+
+def build(text: str, numeral: Numeral, currency: str) -> Quantity:
+    """A numeral with what stands directly behind it: magnitude, percent, points, per share, cents."""
+    step = Decimal(1).scaleb(-numeral.decimals)
+    code = code_of(numeral.currency, currency)
+    quantity = Quantity(
+        numeral.start,
+        numeral.end,
+        "money" if code else "number",
+        numeral.value,
+        step,
+        code or "",
+        sign=numeral.sign,
+        number_start=numeral.start,
+        number_end=numeral.end,
+    )
+    quantity = with_magnitude(text, quantity, bool(code))
+    if numeral.percent:
+        quantity = replace(quantity, kind="percent", unit="percent")
+    else:
+        quantity = with_unit(text, quantity, currency)
+    return with_bound(text, quantity)
+
+
+def code_of(mark: str, currency: str) -> str:
+    if not mark:
+        return ""
+    return currency if mark == "$" else currencies().codes.get(mark.lower(), mark)
+
+
+def with_magnitude(text: str, quantity: Quantity, money: bool) -> Quantity:
+    known = words()
+    found = known.magnitude.match(text, quantity.end)
+    if found is None and money:
+        found = known.glued.match(text, quantity.end)
+    if found is None:
+        return quantity
+    factor = known.factors.get(found[1]) or known.factors[found[1].lower()]
+    quantity = replace(
+        quantity, end=found.end(), value=quantity.value * factor, step=quantity.step * factor, factor=factor
+    )
+    return quantity if quantity.sign else closed_behind(text, quantity)
+
+
+def closed_behind(text: str, quantity: Quantity) -> Quantity:
+    """ "($1.2 million)", "$(1.2 million)": the parenthesis closes behind the magnitude."""
+    start, end = quantity.start, quantity.end
+    if text[end : end + 1] != ")":
+        return quantity
+    if text[start - 1 : start] == "(":
+        start -= 1
+    elif "(" not in text[start : quantity.number_end]:
+        return quantity
+    return replace(quantity, start=start, end=end + 1, value=-quantity.value, sign="parens")
+
+
+def with_unit(text: str, quantity: Quantity, currency: str) -> Quantity:
+    at = quantity.end
+    if found := PERCENT.match(text, at):
+        if points := POINTS.match(text, found.end()):
+            return replace(quantity, end=points.end(), kind="percent_points", unit="points")
+        return replace(quantity, end=found.end(), kind="percent", unit="percent")
+    if found := POINTS.match(text, at):
+        if quantity.kind != "money" and (found[1] or text[at : found.end()].strip().lower() not in ("point",)):
+            factor = Decimal("0.01") if found[1] else Decimal(1)
+            return replace(
+                quantity,
+                end=found.end(),
+                kind="percent_points",
+                unit="points",
+                value=quantity.value * factor,
+                step=quantity.step * factor,
+                factor=factor,
+            )
+    if found := CENTS.match(text, at):
+        return in_cents(text, quantity, found, currency)
+    if found := PER_SHARE.match(text, at):
+        unit = f"{quantity.unit or currency}/share"
+        return replace(quantity, end=found.end(), kind="per_share", unit=unit)
+    if quantity.kind == "money":
+        return quantity
+    if found := after_currency(text, at):
+        return replace(quantity, end=found.end(), kind="money", unit=code_of(found[1], currency))
+    if found := TIMES.match(text, at):
+        if "fold" in found[0].lower() or not found[0].strip().lower().startswith("times a"):
+            return replace(quantity, end=found.end(), kind="multiple", unit="ratio")
+    return quantity
+
+
+def in_cents(text: str, quantity: Quantity, found: re.Match[str], currency: str) -> Quantity:
+    code = currencies().cents.get(found[1].lower(), currency)
+    code = currency if code == "USD" else code
+    cents = replace(
+        quantity,
+        end=found.end(),
+        value=quantity.value / 100,
+        step=quantity.step / 100,
+        kind="money",
+        unit=code,
+    )
+    share = PER_SHARE.match(text, cents.end)
+    if share:
+        return replace(cents, end=share.end(), kind="per_share", unit=f"{code}/share")
+    return cents
+
+
+@cache
+def after_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s?({currencies().after})")
+
+
+def after_currency(text: str, at: int) -> re.Match[str] | None:
+    return after_pattern().match(text, at)
+
+
+def with_bound(text: str, quantity: Quantity) -> Quantity:
+    before = text[max(0, quantity.start - 26) : quantity.start]
+    if PLUS_MINUS.search(before):
+        return replace(quantity, tolerance=True)
+    found = words().bound.search(before)
+    if found:
+        return replace(quantity, bound=words().bounds[found[1].lower()])
+    if found := AT_LEAST_BEHIND.match(text, quantity.end):
+        return replace(quantity, bound="at_least")
+    return quantity
+
+
+def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join "$7.0 and $7.5 million", "25-30%" and what "plus or minus" goes with."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last is not None and (range_ := as_range(text, last, quantity)):
+            joined[-1] = range_
+        elif last is not None and quantity.tolerance and AFTER_PLUS_MINUS.fullmatch(text[last.end : quantity.start]):
+            joined[-1] = replace(last, end=quantity.end)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+    gap = text[low.end : high.start]
+    if len(gap) > 12 or low.value_high is not None or not RANGE_JOIN.fullmatch(gap):
+        return None
+    before = text[max(0, low.start - 40) : low.start]
+    cue = RANGE_CUE.search(before)
+    word = gap.strip().lower()
+    if word == "and" and cue is None:
+        return None
+    if word in ("to", "through") and cue is None and FROM_CUE.search(before):
+        return None
+    if low.kind == "number" and low.value >= 1000 and high.kind == "number":
+        return None
+    low = same_unit(low, high)
+    if low.kind != high.kind or low.unit != high.unit or abs(high.value) < abs(low.value):
+        return None
+    start = low.start
+    if cue and cue[1]:
+        start -= len(before) - cue.start(1)
+    return replace(
+        high,
+        start=start,
+        value=low.value,
+        step=low.step,
+        value_high=high.value,
+        bound=low.bound,
+        number_start=low.number_start,
+    )
+
+
+def same_unit(low: Quantity, high: Quantity) -> Quantity:
+    """The lower end with the magnitude and unit that stand only behind the upper one."""
+    bare = low.end == low.number_end
+    if not bare or low.kind not in ("number", "money"):
+        return low
+    if low.kind == "money" and high.kind not in ("money", "per_share"):
+        return low
+    factor = high.factor
+    return replace(
+        low, kind=high.kind, unit=high.unit, value=low.value * factor, step=low.step * factor, factor=factor
+    )
+
+
+TIMES_WORD = re.compile(r"(?i)\bdoubl|tripl|trebl|fold\b|quadrupl|quintupl|halved|\btwice\b")
+NOT_MULTIPLE = re.compile(r"(?i)[\s-](?:digit|taxation|play|room|check|bottom|click|-digit|down)")
+
+
+def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "doubled", "more than tripled", "a twofold increase"."""
+    if not TIMES_WORD.search(text):
+        return []
+    known = words()
+    multiples = []
+    for match in known.multiple.finditer(text):
+        if NOT_MULTIPLE.match(text, match.end()) or any(q.start <= match.start() < q.end for q in found):
+            continue
+        value, direction = known.multiples[match[1].lower()]
+        start, bound = match.start(), None
+        before = known.bound.search(text[max(0, start - 26) : start])
+        if before:
+            bound = known.bounds[before[1].lower()]
+            start -= len(text[max(0, start - 26) : start]) - before.start(1)
+        multiples.append(
+            Quantity(start, match.end(), "multiple", value, Decimal(1), "ratio", bound=bound, direction=direction)
+        )
+    return multiples
+
+
+def counted(text: str, quantity: Quantity) -> Quantity:
+    """A bare number with the noun that it counts, where one stands behind it."""
+    if quantity.kind != "number":
+        return quantity
+    noun = count_unit(text, quantity.end)
+    if noun is None:
+        return quantity
+    return replace(quantity, kind="count", unit=noun.unit, end=noun.end)

@@ -1,0 +1,70 @@
+"""The nouns that numbers count: stores, employees, gigawatts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from narrext.lexicons import toml_entries
+
+UNIT_KEYS = frozenset({"name", "words", "examples"})
+
+
+@dataclass(frozen=True, slots=True)
+class CountNoun:
+    """The counted noun as printed, and where the phrase ends."""
+
+    unit: str
+    end: int
+    known: bool  # the lexicon has it
+
+
+@cache
+def known_units() -> frozenset[str]:
+    return frozenset(
+        word for entry in toml_entries("units.toml", "unit", UNIT_KEYS) for word in entry["words"]
+    )
+
+
+# one to four words behind a number: adjectives and a plural noun
+PHRASE = re.compile(r"[\s-]((?:(?:[A-Za-z][\w'’./-]*|&)\s){0,3}?)([A-Za-z][\w'’-]*)(?![\w’'])")
+# words that end a noun phrase before it has a noun
+STOP = frozenset(
+    "a an and are as at be been but by for from has have had if in into is it its more less of on or over per "
+    "respectively than that the their they this those through to total under up down was we were when which while "
+    "who will with within would year years month months week weeks day days hour hours minute minutes seconds "
+    "quarter quarters basis compared versus vs after before during since until about a.m p.m am pm est edt pst "
+    "consecutive time times series class mhz ghz khz gb mb kb tb nm mm cm volts bit bits degrees hz fps k p "
+    "increase decrease decline growth improvement rise reduction gain drop states countries continents "
+    "higher lower years- cents percent points both also not only new-".split()
+)
+NOT_PLURAL = re.compile(r"(?i)(?:ss|us|is|['’]s|ous|ics)$")
+
+
+def count_unit(text: str, at: int) -> CountNoun | None:
+    """The noun phrase that a number ending at `at` counts: a known unit, or a plural noun."""
+    words = []
+    position = at
+    for _ in range(5):
+        found = re.compile(r"[\s-]([A-Za-z][\w'’/®™.-]*)").match(text, position)
+        if found is None:
+            break
+        word = found[1].rstrip(".-")
+        lower = word.lower()
+        if lower in STOP or lower.removesuffix("s") in STOP:
+            break
+        end = found.start(1) + len(word)
+        words.append((word, end))
+        if word in known_units() or lower in known_units():
+            return CountNoun(word, end, True)
+        if is_plural(lower):
+            return CountNoun(word if word[0].islower() or len(words) == 1 else lower, end, False)
+        if found.end() != end:
+            break
+        position = end
+    return None
+
+
+def is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not NOT_PLURAL.search(word)
