@@ -41,6 +41,7 @@ TITLE_WORDS = re.compile(
     r"|analysis\s+of|schedules?\s+of|summary\s+of|financial\s+position|factors\s+impacting|sales\s+by|revenues?\s+by"
     r"|cash\s+flows?\s+statements?|outlook|effect\s+of|guidance)\b"
 )
+FOOTNOTE = re.compile(r"\([1-9]\)$")
 NOTE = re.compile(
     r"(?i)(?:\*{1,3}|†|‡|\(\d{1,2}\)|\([a-z]\)|\[\d\]|\d\)|notes?\s*(?:\d+\s*)?[:.\-–—]|notes?\s+to\b|notes?$|-\s-\s|see\s+(?:accompanying|notes)|the\s+accompanying)"
 )
@@ -91,7 +92,14 @@ def sort_line(line: Line) -> Row:
         return Row("heading" if is_heading(line) else "words", (), end)
     if all(is_year(line.text, figure) for figure in tail) and is_stub(line.text[:end]):
         return Row("heading", tuple(tail), end)
+    if HEADING_WORDS.search(line.text[:end]) and all(is_mark(line.text, figure) for figure in tail):
+        return Row("heading", tuple(tail), end)
     return Row("figures" if is_strong(tail, end) else "weak", tuple(tail), end)
+
+
+def is_mark(text: str, figure: Figure) -> bool:
+    """Whether a number in parentheses may be a footnote's mark."""
+    return FOOTNOTE.match(text[figure.left : figure.right]) is not None
 
 
 def column_tail(text: str) -> list[Figure]:
