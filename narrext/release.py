@@ -68,7 +68,9 @@ def _read_text(text: str, sha256: str, name: str, exhibit: str | None) -> Releas
     if is_submission(text):
         return _read_submission(text, sha256, name, exhibit)
     if exhibit is not None:
-        raise NarrextError(f"{name} is one document, not a submission: it has no exhibit {exhibit} to choose.")
+        raise NarrextError(
+            f"{name} is one document, not a submission: it has no exhibit {exhibit} to choose."
+        )
     if not is_html(text):
         return Release(name, sha256, "text", text, (_whole(name, text),))
     rendered, layout = _render(text, 0)

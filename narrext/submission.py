@@ -66,7 +66,8 @@ def split_documents(text: str) -> list[Document]:
     """The documents of a submission in their order; every one ends before the next begins."""
     starts = [match.start() for match in _DOCUMENT.finditer(text)]
     return [
-        _read_document(text, start, stop) for start, stop in zip(starts, [*starts[1:], len(text)], strict=True)
+        _read_document(text, start, stop)
+        for start, stop in zip(starts, [*starts[1:], len(text)], strict=True)
     ]
 
 
@@ -155,7 +156,9 @@ def _asked_for(documents: list[Document], exhibit: str, name: str) -> list[int]:
         raise NarrextError(f"{name} has no exhibit {exhibit}: it holds {_list(documents)}.")
     used = [i for i in found if not documents[i].unreadable]
     if not used:
-        raise NarrextError(f"Exhibit {exhibit} of {name} cannot be read: it is {documents[found[0]].unreadable}.")
+        raise NarrextError(
+            f"Exhibit {exhibit} of {name} cannot be read: it is {documents[found[0]].unreadable}."
+        )
     return used
 
 

@@ -31,6 +31,11 @@ class Columns:
     label_stop: int
     extents: tuple[tuple[int, int], ...]
 
+    def cover_all(self, units: Iterable[Unit]) -> dict[tuple[int, int], tuple[int, int]]:
+        """`cover` of every extent that units have; they have few different ones."""
+        extents = {(unit.start, unit.stop) for unit in units}
+        return {extent: self.cover(*extent) for extent in extents}
+
     def cover(self, start: int, stop: int) -> tuple[int, int]:
         """First column of the page that ``[start, stop)`` stands over, and how many."""
         extents = self.extents

@@ -55,5 +55,9 @@ class TableBox:
     def __init__(self) -> None:
         self.rows: list[list[Cell]] = []
 
+    def inner_tables(self) -> list[TableBox]:
+        """The tables that stand in its cells, not those inside them."""
+        return [item for row in self.rows for cell in row for item in cell.flow if isinstance(item, TableBox)]
+
 
 Item: TypeAlias = Paragraph | PageBreak | TableBox

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from narrext.html.characters import lower_notes
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
@@ -18,7 +19,7 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 # A range, or a figure in a few words: "$1.94 to $1.99", "approximately 22%", "$43.0 billion +/- 2%".
-_HEDGE = r"(?:(?:approx(?:imately|\.)?|about|around|up|down|at least|over|under|(?:less|more) than|between|~)\s*)*"
+_HEDGE = r"(?:(?:approx(?:imately|\.)?|about|around|up|down|at least|over|(?:less|more) than|between)\s*)*~?"
 _JOIN = r"\s*(?:to|and|[-–—±]|\+/-|plus or minus)\s*"
 _RANGE = re.compile(rf"{_HEDGE}{_SIGNED}{_UNIT}(?:{_JOIN}{_SIGNED}{_UNIT})?{_MARKS}", re.IGNORECASE)
 
@@ -26,6 +27,7 @@ _PREFIX = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]\s*\(?|\(")
 _SUFFIX = re.compile(r"\)?\s*(?:%|x|X|¢|pts?\.?|points?|bps|pp)?\s*\)?\s*(?:\([a-z\d]{1,2}\))?")
 _NOTE = re.compile(r"(?:\(?(?:[a-z]|\d{1,2})\)[,\s]*)+|\*{1,4}|[†‡§#]{1,3}")
 _RAISED = re.compile(r"(?: ?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+,?)+")
+_RULE = re.compile(r"[-=_–—\s]*(?:[-–—]{4}|[=_])[-=_–—\s]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -56,9 +58,18 @@ def is_note(text: str) -> bool:
     return len(text) <= 10 and _NOTE.fullmatch(text) is not None
 
 
+def is_rule(text: str) -> bool:
+    """Whether a cell draws a line with characters: ``--------``, ``======``."""
+    return text[0] in "-=_–—" and _RULE.fullmatch(text) is not None
+
+
 def is_year(text: str) -> bool:
     """Whether a figure may as well be a heading's year."""
     return len(text) == 4 and _YEAR.fullmatch(text) is not None
+
+
+# No page has more columns; behind them row spans are no longer followed.
+_WIDEST: Final = 500
 
 
 class Placed:
@@ -89,13 +100,14 @@ def place_cells(table: TableBox) -> list[list[Placed]]:
         column = 0
         placed: list[Placed] = []
         for cell in cells:
-            while taken and taken.get(column, 0) > number:
+            while column < _WIDEST and taken.get(column, 0) > number:
                 column += 1
             if cell.row_span > 1:
                 until = min(number + cell.row_span, len(table.rows))
-                taken.update((each, until) for each in range(column, column + cell.column_span))
+                reached = range(column, min(column + cell.column_span, _WIDEST))
+                taken.update(dict.fromkeys(reached, until))
             text, indent = read_cell(cell)
-            if text:
+            if text and not is_rule(text):
                 # Labels of old pages are indented by empty columns to their left.
                 placed.append(Placed(number, column, cell, text, indent if placed else indent + 2 * column))
             column += cell.column_span

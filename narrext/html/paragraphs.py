@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from narrext.html.flow import Item, PageBreak, Paragraph, TableBox
 from narrext.html.grid import Placed
-from narrext.html.tables import read_figures, row_flow
+from narrext.html.tables import TableReader, row_flow
 
 Page: TypeAlias = list[Paragraph | PageBreak | list[list[Placed]]]
 
@@ -23,26 +23,23 @@ _LONG_HEADING: Final = 250
 _FURNITURE_ITEMS: Final = 5  # at most so many short lines stand between two halves of a sentence
 
 
-def lay_out(flow: list[Item]) -> Page:
+def lay_out(flow: list[Item], reader: TableReader | None = None) -> Page:
     """The paragraphs and tables of figures of a flow; layout tables give what they hold."""
+    reader = reader or TableReader()
     page: Page = []
     for item in flow:
-        if isinstance(item, TableBox):
-            _lay_out_table(item, page)
-        else:
+        if not isinstance(item, TableBox):
             page.append(item)
+            continue
+        figures = reader.figures(item)
+        if figures is None:
+            for row in item.rows:
+                page.extend(lay_out(row_flow(row), reader))
+        else:
+            page.extend(lay_out(figures.before, reader))
+            page.append(figures.rows)
+            page.extend(lay_out(figures.after, reader))
     return page
-
-
-def _lay_out_table(table: TableBox, page: Page) -> None:
-    figures = read_figures(table)
-    if figures is None:
-        for row in table.rows:
-            page.extend(lay_out(row_flow(row)))
-        return
-    page.extend(lay_out(figures.before))
-    page.append(figures.rows)
-    page.extend(lay_out(figures.after))
 
 
 def drop_furniture(page: Page) -> Page:
@@ -118,7 +115,7 @@ def kind_and_text(item: Paragraph) -> tuple[str, str]:
         return "bullet", f"{item.mark} {_BULLET.sub('', text, count=1) if text[0] in '•·▪' else text}"
     bullet = _BULLET.match(text)
     if bullet:
-        return "bullet", f"{bullet[0].strip()} {text[bullet.end():]}"
+        return "bullet", f"{bullet[0].strip()} {text[bullet.end() :]}"
     return ("heading" if _is_heading(item) else "text"), text
 
 

@@ -47,11 +47,7 @@ def set_table(rows: list[list[Placed]], offset: int) -> tuple[str, LayoutBlock]:
     """
     notes = _note_columns(rows)
     joined = [_join(row, notes) for row in rows if row]
-    columns = find_columns([each.unit() for row in joined for each in row])
-    for row in joined:
-        for each in row:
-            _, start, stop, _, _ = each.unit()
-            each.column, each.span = columns.cover(start, stop)
+    columns = _place_on_page([each for row in joined for each in row])
     flush = min((row[0].cells[0].indent for row in joined if row[0].column == 0), default=0.0)
     edges = _edges(joined, columns, flush)
     lines: list[str] = []
@@ -63,6 +59,15 @@ def set_table(rows: list[list[Placed]], offset: int) -> tuple[str, LayoutBlock]:
         place += len(line) + 1
     text = "\n".join(lines)
     return text, LayoutBlock("table", offset, offset + len(text), tuple(cells))
+
+
+def _place_on_page(joined: list[_Joined]) -> Columns:
+    units = [each.unit() for each in joined]
+    columns = find_columns(units)
+    covers = columns.cover_all(units)
+    for each, unit in zip(joined, units, strict=True):
+        each.column, each.span = covers[unit.start, unit.stop]
+    return columns
 
 
 def _note_columns(rows: list[list[Placed]]) -> set[int]:
@@ -79,8 +84,14 @@ def _join(row: list[Placed], notes: set[int]) -> list[_Joined]:
     waiting = False  # the last cell is a prefix that waits for its number
     for cell in row:
         last = units[-1] if units else None
-        if last is not None and _near(last.cells[-1], cell) and (
-            (waiting and cell.figure) or _closes(last, cell) or (cell.column in notes and is_note(cell.text))
+        if (
+            last is not None
+            and _near(last.cells[-1], cell)
+            and (
+                (waiting and cell.figure)
+                or _closes(last, cell)
+                or (cell.column in notes and is_note(cell.text))
+            )
         ):
             last.add(cell)
             waiting = False

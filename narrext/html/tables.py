@@ -25,10 +25,32 @@ class Figures:
         self.after = after
 
 
+class TableReader:
+    """Reads each table once, however often it is asked for by the tables around it."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, Figures | None] = {}
+        self._laying_out: dict[int, bool] = {}
+
+    def figures(self, table: TableBox) -> Figures | None:
+        """The table's rows where it is one of figures; None where it only lays out other things."""
+        key = id(table)
+        if key not in self._read:
+            self._read[key] = None if self._lays_out_figures(table) else read_figures(table)
+        return self._read[key]
+
+    def _lays_out_figures(self, table: TableBox) -> bool:
+        """Whether tables of figures stand in its cells, at any depth."""
+        key = id(table)
+        if key not in self._laying_out:
+            self._laying_out[key] = any(
+                self._lays_out_figures(inner) or self.figures(inner) is not None
+                for inner in table.inner_tables()
+            )
+        return self._laying_out[key]
+
+
 def read_figures(table: TableBox) -> Figures | None:
-    """The table's rows where it is one of figures; None where it only lays out other things."""
-    if _holds_tables_of_figures(table):
-        return None
     rows = place_cells(_split_lines(table))
     kinds = [_row_kind(row) for row in rows]
     figures = kinds.count("figures")
@@ -41,15 +63,6 @@ def read_figures(table: TableBox) -> Figures | None:
     behind = (i for i in range(last + 1, len(kinds)) if kinds[i] == "prose" or _is_note(rows[i]))
     stop = min(behind, default=len(kinds))
     return Figures(rows[start:stop], _row_items(rows[:start]), _row_items(rows[stop:]))
-
-
-def _holds_tables_of_figures(table: TableBox) -> bool:
-    return any(
-        isinstance(item, TableBox) and (_holds_tables_of_figures(item) or read_figures(item) is not None)
-        for row in table.rows
-        for cell in row
-        for item in cell.flow
-    )
 
 
 def _row_kind(row: list[Placed]) -> str:

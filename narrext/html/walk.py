@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
@@ -23,6 +23,7 @@ from narrext.html.styles import (
     read_style,
 )
 
+# fmt: off
 # What no reader sees, or no release consists of. `ix:header` holds the hidden facts of inline XBRL;
 # all other ix: tags are transparent.
 DROPPED: Final = frozenset(
@@ -48,6 +49,7 @@ _BLOCKS: Final = frozenset(
         "table", "tr", "td", "th", "thead", "tbody", "tfoot", "legend", "nav", "footer", "aside", "menu",
     )
 )
+# fmt: on
 _FLAGS: Final = {
     "b": BOLD,
     "strong": BOLD,
@@ -62,19 +64,17 @@ _FLAGS: Final = {
     **{f"h{level}": BOLD for level in range(1, 7)},
 }
 _HEADING_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
-_INLINE_DISPLAYS: Final = frozenset(("inline", "inline-block", "contents"))
+# What a style's `display` can make a block of, or not.
+_FLEXIBLE: Final = frozenset(("div", "p", "span", "li", "a", "font", "b", "strong", "i", "em"))
+_INLINE_DISPLAYS: Final = frozenset(("inline", "contents"))
+_BLOCK_DISPLAYS: Final = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "table-cell"))
+_CLOSED: Final = frozenset(("table", "li", "ul", "ol", *_HEADING_LEVELS))
+
+# Tables inside tables inside tables: deeper ones are broken markup, and read as plain text.
+_DEEPEST_TABLE: Final = 20
 
 # Steps of indentation that browsers give on their own, in characters.
 _OWN_INDENT: Final = {"blockquote": 4.0, "dd": 4.0, "ul": 4.0, "ol": 4.0}
-
-
-class _Frame(NamedTuple):
-    """What leaving an element restores."""
-
-    tag: str
-    block: bool
-    flags: int
-    indent: float
 
 
 class Walker:
@@ -90,11 +90,13 @@ class Walker:
         self._muted = start != 0
         self._start = start
         self._stop = stop
-        self._stack: list[_Frame] = []
+        # Of every open element: its tag where it is a block, and the flags and indent that it restores.
+        self._stack: list[tuple[str, int, float]] = []
         self._flags = 0
         self._indent = 0.0
         self._styles: dict[str, Style] = {}
-        self._tables: list[tuple[TableBox, list[Item], float]] = []
+        self._tables: list[tuple[TableBox, list[Item]]] = []  # with the flow that goes on behind it
+        self._too_deep = 0  # open tables that are read as plain text
         self._lists: list[int] = []  # the next number of an ordered list, or -1
         self._marks: list[str] = []  # of the list item whose text is yet to come
         self._level = 0
@@ -108,7 +110,7 @@ class Walker:
 
     def walk(self, root: LexborNode) -> list[Item]:
         """The flow of `root` and all below it; deep trees take no stack of Python's own."""
-        node, stack = root, self._stack
+        node, stack, stop = root, self._stack, self._stop
         while True:
             tag = node.tag or ""
             if tag == "-text":
@@ -120,17 +122,14 @@ class Walker:
                     node = child
                     continue
                 self._leave()
-            if self._stop and node.mem_id == self._stop:
-                break
-            while stack and (following := node.next) is None:
+            # Nothing left below `node`: on to its next sibling, or that of the nearest parent that has one.
+            while (following := node.next) is None and stack and not (stop and node.mem_id == stop):
                 node = node.parent  # type: ignore[assignment]
                 self._leave()
-                if self._stop and node.mem_id == self._stop:
-                    stack = []
-            if not stack:
+            if not stack or following is None or (stop and node.mem_id == stop):
                 break
-            node = following  # type: ignore[assignment]
-        while self._stack:
+            node = following
+        while stack:
             self._leave()
         self._close_paragraph()
         return self.flow
@@ -149,18 +148,19 @@ class Walker:
                 style = self._styles.get(css) or self._styles.setdefault(css, read_style(css))
             if style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
                 return False
-        if self._web_page and self._is_furniture(tag, attributes.get("role")):
-            return False
         if tag == "br" or tag == "hr":
             self._break_line(tag, style)
             return False
-        block = tag in _BLOCKS or style.display == "block"
-        if block and style.display in _INLINE_DISPLAYS and tag in ("div", "p", "li", "ul"):
-            block = style.display == "inline-block" and tag == "p"
-        if block:
+        if self._web_page and self._is_furniture(tag, attributes.get("role")):
+            return False
+        block = tag in _BLOCKS
+        if style.display and tag in _FLEXIBLE:
+            block = style.display in _BLOCK_DISPLAYS or (block and style.display not in _INLINE_DISPLAYS)
+        if block and self._runs:
             self._close_paragraph()
-        self._stack.append(_Frame(tag, block, self._flags, self._indent))
-        self._flags = self._new_flags(tag, attributes, style, block)
+        self._stack.append((tag if block else "", self._flags, self._indent))
+        if style is not PLAIN or tag in _FLAGS or "align" in attributes or "face" in attributes:
+            self._flags = self._new_flags(tag, attributes, style, block)
         if block:
             self._open_block(tag, attributes, style)
         return True
@@ -168,14 +168,12 @@ class Walker:
     def _is_furniture(self, tag: str, role: str | None) -> bool:
         """Whether an element of a web page is there for browsing; an article's own header is not."""
         if tag == "header":
-            return not any(frame.tag in ("main", "article", "section") for frame in self._stack)
+            return not any(each in ("main", "article", "section") for each, _, _ in self._stack)
         return tag in FURNITURE or role in _FURNITURE_ROLES
 
     def _new_flags(self, tag: str, attributes: dict[str, str | None], style: Style, block: bool) -> int:
         flags = self._flags | _FLAGS.get(tag, 0)
-        if style is not PLAIN:
-            on = style.on & ~SUPERSCRIPT if block else style.on
-            flags = (flags & ~style.off) | on
+        flags = (flags & ~style.off) | (style.on & ~SUPERSCRIPT if block else style.on)
         align = attributes.get("align")
         if align:
             flags = flags | CENTER if align.lower() == "center" else flags & ~CENTER
@@ -186,51 +184,63 @@ class Walker:
     def _open_block(self, tag: str, attributes: dict[str, str | None], style: Style) -> None:
         if style.page_break:
             self.flow.append(PageBreak())
-        if tag in ("td", "th"):
+        if tag == "td" or tag == "th":
             self._open_cell(attributes, style)
             return
-        self._indent += style.indent + _OWN_INDENT.get(tag, 0.0)
-        if tag == "table":
-            self._tables.append((TableBox(), self.flow, self._indent))
-        elif tag == "tr" and self._tables:
-            self._tables[-1][0].rows.append([])
+        self._indent += style.indent
+        if tag == "tr":
+            if self._tables and self._too_deep == 0:
+                self._tables[-1][0].rows.append([])
+        elif tag == "table":
+            if len(self._tables) < _DEEPEST_TABLE:
+                self._tables.append((TableBox(), self.flow))
+            else:
+                self._too_deep += 1
         elif tag in _HEADING_LEVELS:
             self._level = _HEADING_LEVELS[tag]
-        elif tag in ("ul", "ol"):
-            self._lists.append(_number(attributes.get("start"), 1) if tag == "ol" else -1)
+        elif tag in _OWN_INDENT:
+            self._indent += _OWN_INDENT[tag]
+            if tag == "ul" or tag == "ol":
+                self._lists.append(_number(attributes.get("start"), 1) if tag == "ol" else -1)
         elif tag == "li":
             self._marks.append(self._next_mark())
 
     def _open_cell(self, attributes: dict[str, str | None], style: Style) -> None:
         self._indent = style.indent
-        if not self._tables:
+        if not self._tables or self._too_deep:
             return
         rows = self._tables[-1][0].rows
         if not rows:
             rows.append([])
-        cell = Cell(
-            _number(attributes.get("rowspan"), 1), _number(attributes.get("colspan"), 1), style.indent
-        )
+        down, across = attributes.get("rowspan"), attributes.get("colspan")
+        cell = Cell(_number(down, 1) if down else 1, _number(across, 1) if across else 1, style.indent)
         rows[-1].append(cell)
         self.flow = cell.flow
 
     def _leave(self) -> None:
         """Close the innermost element."""
-        frame = self._stack.pop()
-        if frame.block:
-            self._close_paragraph()
-            tag = frame.tag
-            if tag in ("ul", "ol") and self._lists:
-                self._lists.pop()
-            elif tag == "li" and self._marks:
-                self._marks.clear()
-            elif tag in _HEADING_LEVELS:
-                self._level = 0
-            elif tag == "table" and self._tables:
-                table, self.flow, _ = self._tables.pop()
+        tag, self._flags, indent = self._stack.pop()
+        if tag:
+            if self._runs:
+                self._close_paragraph()
+            if tag in _CLOSED:
+                self._close_block(tag)
+        self._indent = indent
+
+    def _close_block(self, tag: str) -> None:
+        if tag == "table":
+            if self._too_deep:
+                self._too_deep -= 1
+            elif self._tables:
+                table, self.flow = self._tables.pop()
                 if table.rows and not self._muted:
                     self.flow.append(table)
-        self._flags, self._indent = frame.flags, frame.indent
+        elif tag == "li":
+            self._marks.clear()
+        elif tag in _HEADING_LEVELS:
+            self._level = 0
+        elif self._lists:
+            self._lists.pop()
 
     def _next_mark(self) -> str:
         number = self._lists[-1] if self._lists else -1
@@ -250,7 +260,8 @@ class Walker:
                     self._first_line_bold = 0 < self._size <= self._bold
                 self._runs.append(BREAK)
             return
-        self._close_paragraph()
+        if self._runs:
+            self._close_paragraph()
         self.flow.append(PageBreak())
 
     def _text(self, text: str) -> None:
@@ -277,8 +288,6 @@ class Walker:
 
     def _close_paragraph(self) -> None:
         """What was gathered since the last border becomes one paragraph, or several at empty lines."""
-        if not self._runs:
-            return
         raw = "".join(self._runs)
         if self._size:
             if self._pre and "\n" in raw:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
-from narrext.html.columns import Columns, Unit, find_columns
+from narrext.html.columns import Unit, find_columns
 from narrext.html.grid import is_figure
 from narrext.layout import HtmlCell
 from narrext.tables.records import GridCell
@@ -23,11 +23,10 @@ def html_grid(cells: tuple[HtmlCell, ...], text: str) -> tuple[GridCell, ...]:
     stood to their left. A cell over several columns keeps its span, so headings stand over theirs.
     """
     rows = _rows(cells, text)
-    columns = find_columns([unit for row in rows for _, unit in row])
+    units = [unit for row in rows for _, unit in row]
+    covers = find_columns(units).cover_all(units)
     order = {row[0][1].row: index for index, row in enumerate(rows)}
-    return tuple(
-        cell for index, row in enumerate(rows) for cell in _grid_row(index, row, columns, order)
-    )
+    return tuple(cell for index, row in enumerate(rows) for cell in _grid_row(index, row, covers, order))
 
 
 def _rows(cells: tuple[HtmlCell, ...], text: str) -> list[list[tuple[list[HtmlCell], Unit]]]:
@@ -56,14 +55,17 @@ def _unit(row: int, cells: list[HtmlCell], text: str) -> Unit:
 
 
 def _grid_row(
-    index: int, row: list[tuple[list[HtmlCell], Unit]], columns: Columns, order: dict[int, int]
+    index: int,
+    row: list[tuple[list[HtmlCell], Unit]],
+    covers: dict[tuple[int, int], tuple[int, int]],
+    order: dict[int, int],
 ) -> list[GridCell]:
     """One row's cells; what stands left of the first column of figures is one label."""
     grid: list[GridCell] = []
     taken = 0  # columns that the row has filled
     for cells, unit in row:
         first, last = cells[0], cells[-1]
-        column, span = columns.cover(unit.start, unit.stop)
+        column, span = covers[unit.start, unit.stop]
         if grid and column + span <= taken and (column == 0 or not unit.figure):
             before = grid.pop()
             grid.append(replace(before, end=last.end))
