@@ -8,7 +8,19 @@ from typing import TypeAlias
 class Paragraph:
     """A run of text between two block borders, white space folded, ``<br>`` as a line end."""
 
-    __slots__ = ("bold", "center", "indent", "level", "linked", "mark", "pre", "text", "underline")
+    __slots__ = (
+        "bold",
+        "center",
+        "indent",
+        "level",
+        "linked",
+        "mark",
+        "pre",
+        "skipped",
+        "spaced",
+        "text",
+        "underline",
+    )
 
     def __init__(self, text: str, indent: float = 0.0) -> None:
         self.text = text
@@ -20,6 +32,8 @@ class Paragraph:
         self.underline = False
         self.linked = False  # all of it is links
         self.pre = False
+        self.skipped = 0  # empty lines before it, inside a table's cell
+        self.spaced = ""  # the text with the blanks that set its columns
 
     def copy(self, text: str) -> Paragraph:
         """The same kind of paragraph with another text."""

@@ -11,7 +11,7 @@ from narrext.html.flow import Cell, Item, Paragraph, TableBox
 # One printed number with its signs: "$(0.13)", "1,050%", "US$ 12", "(840" with its ")" in the next cell.
 _SIGNED = r"(?:[A-Z]{1,3}(?=[$€£¥\s]))?\s*[-+–—−(]*\s*[$€£¥]?\s*[-+–—−(]*\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)"
 _UNIT = r"[)\s]*(?:%|x|¢|pts?\.?|bps|pp|points?|cents?|[mb]n?|[MB]|million|billion|days|[A-Z]{3})?"
-_MARKS = r"[)*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠ,\s]*"
+_MARKS = r"(?:[)*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠ,\s]|\([a-z\d]{1,2}\))*"
 _NUMBER = re.compile(rf"{_SIGNED}{_UNIT}{_MARKS}")
 # A nil, or what stands where no figure is meant.
 _NO_FIGURE = re.compile(
@@ -24,7 +24,8 @@ _JOIN = r"\s*(?:to|and|[-–—±]|\+/-|plus or minus)\s*"
 _RANGE = re.compile(rf"{_HEDGE}{_SIGNED}{_UNIT}(?:{_JOIN}{_SIGNED}{_UNIT})?{_MARKS}", re.IGNORECASE)
 
 _PREFIX = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]\s*\(?|\(")
-_SUFFIX = re.compile(r"\)?\s*(?:%|x|X|¢|pts?\.?|points?|bps|pp)?\s*\)?\s*(?:\([a-z\d]{1,2}\))?")
+_SUFFIX_UNIT = r"(?:%|x|X|¢|pts?\.?|points?|bps|pp)"
+_SUFFIX = re.compile(rf"(?:\)\s*{_SUFFIX_UNIT}?|{_SUFFIX_UNIT}\s*\)?)\s*(?:\([a-z\d]{{1,2}}\))?")
 _NOTE = re.compile(r"(?:\(?(?:[a-z]|\d{1,2})\)[,\s]*)+|\*{1,4}|[†‡§#]{1,3}")
 _RAISED = re.compile(r"(?: ?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+,?)+")
 _RULE = re.compile(r"[-=_–—\s]*(?:[-–—]{4}|[=_])[-=_–—\s]*")

@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 
 from narrext.html.flow import Item, PageBreak, Paragraph, TableBox
 from narrext.html.grid import Placed
-from narrext.html.tables import TableReader, row_flow
+from narrext.html.spaced import join_spaced
+from narrext.html.tables import Figures, TableReader, append_rows, continues, row_flow
 
 Page: TypeAlias = list[Paragraph | PageBreak | list[list[Placed]]]
 
@@ -27,7 +28,7 @@ def lay_out(flow: list[Item], reader: TableReader | None = None) -> Page:
     """The paragraphs and tables of figures of a flow; layout tables give what they hold."""
     reader = reader or TableReader()
     page: Page = []
-    for item in flow:
+    for item in join_spaced(flow):
         if not isinstance(item, TableBox):
             page.append(item)
             continue
@@ -37,18 +38,26 @@ def lay_out(flow: list[Item], reader: TableReader | None = None) -> Page:
                 page.extend(lay_out(row_flow(row), reader))
         else:
             page.extend(lay_out(figures.before, reader))
-            page.append(figures.rows)
+            _add_table(figures, page)
             page.extend(lay_out(figures.after, reader))
     return page
+
+
+def _add_table(figures: Figures, page: Page) -> None:
+    """A table, below the one before it where only a page's end stands between the two halves of one."""
+    before = next((item for item in reversed(page) if not isinstance(item, PageBreak)), None)
+    if isinstance(before, list) and not figures.before and continues(before, figures.rows):
+        append_rows(before, figures.rows)
+    else:
+        page.append(figures.rows)
 
 
 def drop_furniture(page: Page) -> Page:
     """Page numbers and "(more)" left out; a sentence that a page's end cuts in two is one again."""
     kept: Page = []
     for index, item in enumerate(page):
-        if isinstance(item, Paragraph) and _is_furniture(item, page, index):
-            continue
-        kept.append(item)
+        cut = isinstance(item, Paragraph) and _is_furniture(item, page, index)
+        kept.append(PageBreak() if cut else item)
     return _mend_sentences(kept)
 
 
@@ -99,7 +108,12 @@ def _other_half(page: Page, index: int) -> int:
             broken = True
         elif not isinstance(item, Paragraph):
             return 0
-        elif item.text[0].islower() and not item.bold and not item.mark and len(item.text) > 20:
+        elif (
+            (item.text[0].islower() or item.text[0] in "$€£")
+            and not item.bold
+            and not item.mark
+            and len(item.text) > 20
+        ):
             return place if broken else 0
         elif len(item.text) > 80:
             return 0

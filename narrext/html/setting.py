@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from narrext.html.columns import Columns, Unit, find_columns
-from narrext.html.grid import Placed, is_note, is_prefix, is_suffix, is_year
+from narrext.html.grid import Placed, is_figure, is_note, is_prefix, is_suffix, is_year
 from narrext.layout import HtmlCell, LayoutBlock
 
 _GAP: Final = 2  # blanks between cells; one blank or none joins what is printed as one
@@ -29,7 +29,7 @@ class _Joined:
 
     @property
     def figure(self) -> bool:
-        return any(cell.figure for cell in self.cells)
+        return self.cells[0].figure if len(self.cells) == 1 else is_figure(self.text)
 
     def unit(self) -> Unit:
         first, last = self.cells[0], self.cells[-1]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from narrext.html.columns import Unit, find_columns
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
-from narrext.html.grid import Placed, is_number, paragraphs_of, place_cells
+from narrext.html.grid import Placed, is_figure, is_number, is_year, paragraphs_of, place_cells
 
 # A row without figures, with a cell as long as this, is prose that stands in a table.
 _PROSE: Final = 120
 _FOOTNOTE = re.compile(r"\*|[†‡]|\(?(?:\d{1,2}|[a-zA-Z])\)|Notes?\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Figures:
@@ -63,6 +63,38 @@ def read_figures(table: TableBox) -> Figures | None:
     behind = (i for i in range(last + 1, len(kinds)) if kinds[i] == "prose" or _is_note(rows[i]))
     stop = min(behind, default=len(kinds))
     return Figures(rows[start:stop], _row_items(rows[:start]), _row_items(rows[stop:]))
+
+
+def continues(first: list[list[Placed]], second: list[list[Placed]]) -> bool:
+    """Whether the second table goes on where a page cut the first: same columns, no headings of its own."""
+    for row in second:
+        figures = [cell for cell in row[1:] if cell.figure and not is_year(cell.text)]
+        if figures:
+            break
+        if len(row) > 1 or (row and row[0].column_span > 1 and row[0].column > 0):
+            return False
+    ours, theirs = _extents(first), _extents(second)
+    return len(ours) == len(theirs) and all(
+        start < right and left < stop for (left, right), (start, stop) in zip(ours, theirs, strict=True)
+    )
+
+
+def append_rows(first: list[list[Placed]], second: list[list[Placed]]) -> None:
+    """The second table's rows below the first's."""
+    below = max((cell.row for row in first for cell in row), default=-1) + 1
+    for row in second:
+        for cell in row:
+            cell.row += below
+    first.extend(second)
+
+
+def _extents(rows: list[list[Placed]]) -> tuple[tuple[int, int], ...]:
+    units = [
+        Unit(cell.row, cell.column, cell.column + cell.column_span, cell.figure, is_year(cell.text))
+        for row in rows
+        for cell in row
+    ]
+    return find_columns(units).extents
 
 
 def _row_kind(row: list[Placed]) -> str:
@@ -125,36 +157,40 @@ def _split_lines(table: TableBox) -> TableBox:
 
 
 def _split_row(row: list[Cell]) -> list[list[Cell]] | None:
-    many = [cell for cell in row if len(cell.flow) > 1 or _has_lines(cell)]
-    if len(many) < 2:
+    """The row as several, where every cell of figures has as many lines as the label has."""
+    if sum(len(cell.flow) > 1 or _has_lines(cell) for cell in row) < 2:
         return None
-    lines = {id(cell): _lines(cell) for cell in row}
-    counts = {len(lines[id(cell)]) for cell in row if lines[id(cell)]}
-    if len(counts) != 1:
+    lines = [_lines(cell) for cell in row]
+    filled = [each for each in lines if each]
+    count = max(map(len, filled), default=0)
+    columns = [each for each in filled if _all_figures(each)]
+    if not columns or len(filled[0]) != count or max(map(len, columns)) != count:
         return None
-    count = counts.pop()
-    if not any(_all_figures(lines[id(cell)]) for cell in many):
+    if any(len(each) > 1 and not _all_figures(each) for each in filled[1:]):
         return None
-    rows = []
-    for number in range(count):
-        cells = []
-        for cell in row:
-            own = Cell(1, cell.column_span, cell.indent)
-            if lines[id(cell)]:
-                own.flow.append(Paragraph(lines[id(cell)][number], cell.indent))
-            cells.append(own)
-        rows.append(cells)
+    rows = [[Cell(1, cell.column_span, cell.indent) for cell in row] for _ in range(count)]
+    for column, own in enumerate(lines):
+        for number, line in enumerate(own):
+            if line:
+                rows[number][column].flow.append(Paragraph(line, row[column].indent))
     return rows
 
 
 def _lines(cell: Cell) -> list[str]:
-    return [line for each in paragraphs_of(cell.flow) for line in each.text.split("\n")]
+    """The cell's lines from the top, empty ones among them."""
+    lines: list[str] = []
+    for each in paragraphs_of(cell.flow):
+        lines.extend([""] * each.skipped)
+        lines.extend(each.text.split("\n"))
+    return lines
 
 
 def _has_lines(cell: Cell) -> bool:
     first = cell.flow[0] if cell.flow else None
-    return isinstance(first, Paragraph) and "\n" in first.text
+    return isinstance(first, Paragraph) and ("\n" in first.text or first.skipped > 0)
 
 
 def _all_figures(lines: list[str]) -> bool:
-    return all(is_number(line) for line in lines) and not any(_YEAR.fullmatch(line) for line in lines)
+    """Whether two lines or more print a figure each, not the years of a heading, and the others nothing."""
+    printed = [line for line in lines if line]
+    return len(printed) > 1 and all(is_figure(line) and not is_year(line) for line in printed)

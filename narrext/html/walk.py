@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from narrext.html.characters import BREAK, fold, leading_width, lower_fractions, raise_text, show
-from narrext.html.flow import Cell, Item, PageBreak, Paragraph, TableBox
+from narrext.html.flow import Cell, Item, PageBreak, TableBox
+from narrext.html.runs import Runs
 from narrext.html.styles import (
     BOLD,
     CENTER,
@@ -100,13 +99,7 @@ class Walker:
         self._lists: list[int] = []  # the next number of an ordered list, or -1
         self._marks: list[str] = []  # of the list item whose text is yet to come
         self._level = 0
-        self._reset()
-
-    def _reset(self) -> None:
-        self._runs: list[str] = []
-        self._size = self._bold = self._linked = self._under = 0
-        self._first_line_bold = False
-        self._pre = False
+        self._runs = Runs()
 
     def walk(self, root: LexborNode) -> list[Item]:
         """The flow of `root` and all below it; deep trees take no stack of Python's own."""
@@ -115,7 +108,7 @@ class Walker:
             tag = node.tag or ""
             if tag == "-text":
                 if not self._muted:
-                    self._text(node.text_content or "")
+                    self._runs.add(node.text_content or "", self._flags)
             elif tag not in DROPPED and self._enter(node, tag):
                 child = node.child
                 if child is not None:
@@ -255,75 +248,24 @@ class Walker:
         if self._muted:
             return
         if tag == "br" and not style.page_break:
-            if self._runs:
-                if BREAK not in self._runs:
-                    self._first_line_bold = 0 < self._size <= self._bold
-                self._runs.append(BREAK)
+            if self._runs or self._tables:
+                self._runs.add_break()
             return
         if self._runs:
             self._close_paragraph()
         self.flow.append(PageBreak())
 
-    def _text(self, text: str) -> None:
-        flags = self._flags
-        if not self._runs and not flags & PREFORMATTED and text.isspace() and text.isascii():
-            return
-        shown = show(text)
-        if flags & (SUPERSCRIPT | SYMBOL | PREFORMATTED):
-            if flags & SYMBOL and len(shown.strip()) == 1:
-                shown = "•"
-            elif flags & SUPERSCRIPT:
-                shown = raise_text(shown, self._runs[-1] if self._runs else "")
-            elif flags & PREFORMATTED:
-                self._pre = True
-        size = len(shown.strip())
-        self._size += size
-        if flags & BOLD:
-            self._bold += size
-        if flags & LINK:
-            self._linked += size
-        if flags & UNDERLINE:
-            self._under += size
-        self._runs.append(shown)
-
     def _close_paragraph(self) -> None:
-        """What was gathered since the last border becomes one paragraph, or several at empty lines."""
-        raw = "".join(self._runs)
-        if self._size:
-            if self._pre and "\n" in raw:
-                self._add(raw.replace(BREAK, "\n").replace("\u00a0", " "), pre=True)
-            else:
-                self._add_folded(raw)
-        self._reset()
-
-    def _add_folded(self, raw: str) -> None:
-        text = fold(raw)
-        if not text.isascii():
-            text = lower_fractions(text)
-        width = leading_width(raw) if raw[:1].isspace() else 0.0
-        pieces = re.split(r"\n\n+", text.strip("\n")) if "\n\n" in text else [text.strip("\n")]
-        run_in = self._first_line_bold and self._bold < self._size
-        if run_in:
-            first, _, rest = pieces[0].partition("\n")
-            pieces[:1] = [first, rest] if rest else [first]
-        for piece in pieces:
-            self._add(piece, width, bold=run_in)
-            width, run_in = 0.0, False
-
-    def _add(self, text: str, width: float = 0.0, *, bold: bool = False, pre: bool = False) -> None:
-        if self._web_page and self._linked >= self._size and len(text) < 80 and not self._level:
-            return
-        paragraph = Paragraph(text, self._indent + width)
-        paragraph.bold = bold or self._bold >= self._size
-        paragraph.linked = self._linked >= self._size
-        paragraph.underline = self._under >= self._size
-        paragraph.center = self._flags & CENTER != 0
-        paragraph.level = self._level
-        paragraph.pre = pre
-        if self._marks:
-            paragraph.mark = self._marks[-1]
-            self._marks.clear()
-        self.flow.append(paragraph)
+        """What was gathered since the last border goes into the flow."""
+        for paragraph in self._runs.close(self._indent, keep_lines=bool(self._tables)):
+            if self._web_page and paragraph.linked and len(paragraph.text) < 80 and not self._level:
+                continue  # a button or a menu's entry
+            paragraph.center = self._flags & CENTER != 0
+            paragraph.level = self._level
+            if self._marks:
+                paragraph.mark = self._marks[-1]
+                self._marks.clear()
+            self.flow.append(paragraph)
 
 
 def _number(text: str | None, default: int) -> int:

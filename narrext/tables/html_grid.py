@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
 
 from narrext.html.columns import Unit, find_columns
-from narrext.html.grid import is_figure
+from narrext.html.grid import is_figure, is_year
 from narrext.layout import HtmlCell
 from narrext.tables.records import GridCell
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def html_grid(cells: tuple[HtmlCell, ...], text: str) -> tuple[GridCell, ...]:
@@ -25,8 +23,8 @@ def html_grid(cells: tuple[HtmlCell, ...], text: str) -> tuple[GridCell, ...]:
     rows = _rows(cells, text)
     units = [unit for row in rows for _, unit in row]
     covers = find_columns(units).cover_all(units)
-    order = {row[0][1].row: index for index, row in enumerate(rows)}
-    return tuple(cell for index, row in enumerate(rows) for cell in _grid_row(index, row, covers, order))
+    numbers = [row[0][1].row for row in rows]
+    return tuple(cell for index, row in enumerate(rows) for cell in _grid_row(index, row, covers, numbers))
 
 
 def _rows(cells: tuple[HtmlCell, ...], text: str) -> list[list[tuple[list[HtmlCell], Unit]]]:
@@ -50,7 +48,7 @@ def _unit(row: int, cells: list[HtmlCell], text: str) -> Unit:
         cells[0].column,
         cells[-1].column + cells[-1].column_span,
         figure,
-        figure and _YEAR.fullmatch(printed) is not None,
+        figure and is_year(printed),
     )
 
 
@@ -58,7 +56,7 @@ def _grid_row(
     index: int,
     row: list[tuple[list[HtmlCell], Unit]],
     covers: dict[tuple[int, int], tuple[int, int]],
-    order: dict[int, int],
+    numbers: list[int],
 ) -> list[GridCell]:
     """One row's cells; what stands left of the first column of figures is one label."""
     grid: list[GridCell] = []
@@ -75,14 +73,13 @@ def _grid_row(
             column = taken
         taken = column + span
         indent = first.indent if column == 0 else 0.0
-        row_span = _row_span(first, index, order)
+        row_span = _row_span(first, index, numbers)
         grid.append(GridCell(index, column, row_span, span, first.start, last.end, indent))
     return grid
 
 
-def _row_span(cell: HtmlCell, index: int, order: dict[int, int]) -> int:
-    """How many of the printing rows a cell reaches over."""
+def _row_span(cell: HtmlCell, index: int, numbers: list[int]) -> int:
+    """How many of the printing rows a cell reaches over, which have these numbers in the source."""
     if cell.row_span == 1:
         return 1
-    last = max((each for row, each in order.items() if row < cell.row + cell.row_span), default=index)
-    return max(last - index + 1, 1)
+    return max(bisect_left(numbers, cell.row + cell.row_span) - index, 1)
