@@ -1,0 +1,219 @@
+"""Heading cells -> what a column is: its period, its role, its basis, what it compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from narrext.periods import PeriodMention, find_periods, read_heading
+from narrext.tables.captions import Scale, read_basis, read_scale
+from narrext.tables.structure import Band, GridRow, fold
+
+CHANGE = re.compile(
+    r"(?i)\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
+    r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec)"
+)
+PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
+SHARE_OF = re.compile(
+    r"(?i)(?:%|\bpercent(?:age)?)\s+(?:of|to)\b|\b(?:%|percent(?:age)?)\s+(?:net\s+)?(?:sales|revenues?|total)\b|\bas\s+a\s+%|\b(?:sales|revenue)\s+%|\bmix\b|\bmargin\b"
+)
+SEQUENTIAL = re.compile(r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b")
+YEARLY = re.compile(r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago")
+MEASURES = re.compile(
+    r"(?i)^(?:units?|net\s+sales|sales|revenues?|amounts?|shares?|dollars?|\$|volume|cpu\s+units|total\s+revenue|income|net\s+income|eps|per\s+share)"
+    r"(?:\s+(?:sold|\(\w\)))?$"
+)
+UNIT_WORDS = {"units": "units", "unit": "units", "shares": "shares", "share": "shares"}
+NOISE = re.compile(
+    r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
+    r"|\bactual\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column before a calendar makes dates of its period."""
+
+    index: int
+    headings: tuple[str, ...]
+    mention: PeriodMention | None
+    role: str
+    basis: str
+    measure: str
+    unit: str | None
+    scale: Scale
+    entity: str
+    sequential: bool = False  # of a change: against the period before
+    yearly: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.headings)
+
+
+def read_heads(band: Band, columns: int, text: str) -> tuple[Head, ...]:
+    """What the headings of a band say of each column of figures."""
+    paths = heading_paths(band.headings, columns, text)
+    return tuple(read_head(index, path) for index, path in enumerate(paths))
+
+
+def heading_paths(headings: Sequence[GridRow], columns: int, text: str) -> list[tuple[str, ...]]:
+    """For each column of figures the headings over it, from the top."""
+    paths: list[list[str]] = [[] for _ in range(columns)]
+    last: list[int] = [-1] * columns
+    for row in headings:
+        for cell in row.cells:
+            printed = fold(text[cell.start : cell.end])
+            for column in range(cell.column - 1, min(cell.column + cell.column_span - 1, columns)):
+                if last[column] != cell.start and printed:
+                    paths[column].append(printed)
+                    last[column] = cell.start
+    return [tuple(path) for path in paths]
+
+
+def stub_text(headings: Sequence[GridRow]) -> list[str]:
+    """What stands over the column of labels."""
+    return [row.label for row in headings if row.label]
+
+
+def read_head(index: int, path: tuple[str, ...]) -> Head:
+    joined = " ".join(path)
+    role = read_role(path)
+    unit, measure = read_measure(path)
+    return Head(
+        index,
+        path,
+        read_heading(joined) if path else None,
+        role,
+        read_basis(joined, column=True),
+        measure,
+        "percent" if role in ("percent_change", "share") else unit,
+        read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale(),
+        read_entity(path) if role == "value" and not measure else "",
+        bool(SEQUENTIAL.search(joined)),
+        bool(YEARLY.search(joined)),
+    )
+
+
+def read_role(path: tuple[str, ...]) -> str:
+    """value, change, percent_change, share: as the words nearest to the figures say."""
+    joined = " ".join(path)
+    low = " ".join(path[-2:])
+    if SHARE_OF.search(joined) and not CHANGE.search(low):
+        return "share"
+    changed = CHANGE.search(low)
+    percent = PERCENT.search(low)
+    if changed or SEQUENTIAL.search(low) or YEARLY.search(low):
+        return "percent_change" if percent else "change"
+    if percent and path and PERCENT.search(path[-1]):
+        # a lone "%": of what, the figures beside it tell
+        return "percent"
+    return "value"
+
+
+def read_measure(path: tuple[str, ...]) -> tuple[str | None, str]:
+    """(unit, measure) where the lowest heading names what is measured rather than when."""
+    for heading in reversed(path):
+        plain = re.sub(r"[()]", "", heading).strip()
+        if MEASURES.match(plain):
+            word = plain.lower().split()[0]
+            return UNIT_WORDS.get(word), plain.lower()
+    return None, ""
+
+
+def read_entity(path: tuple[str, ...]) -> str:
+    """What is left of a heading when its period and basis are taken off: a segment, a region, an issuer."""
+    kept = []
+    for heading in path:
+        rest = heading
+        for mention in reversed(find_periods(heading, heading=True)):
+            rest = rest[: mention.start] + " " + rest[mention.end :]
+        rest = fold(re.sub(r"[,:]+", " ", NOISE.sub(" ", rest)))
+        if rest and not read_basis(rest, column=True) and any(letter.isalpha() for letter in rest):
+            kept.append(rest)
+    found = " ".join(kept)
+    return "" if re.fullmatch(r"(?i)(?:(?:three|six|nine|twelve|months?|weeks?|quarters?|years?|\W|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|previously|restated|in\s+\w+)\s*)*", found) else found
+
+
+# --- periods -----------------------------------------------------------------------------------------
+
+
+def is_complete(mention: PeriodMention) -> bool:
+    """Whether words alone, with the issuer's calendar, tell the dates."""
+    if mention.until is not None:
+        return mention.months != 0 or True
+    if mention.quarter is not None or mention.half is not None:
+        return mention.year is not None or bool(mention.relation)
+    if mention.month is not None and mention.months:
+        return mention.year is not None
+    return bool(mention.relation) and not mention.to_date
+
+
+def is_bare_year(mention: PeriodMention) -> bool:
+    return (
+        mention.months == 12
+        and mention.year is not None
+        and mention.until is None
+        and mention.quarter is None
+        and not mention.relation
+    )
+
+
+def complete_with(mention: PeriodMention | None, context: PeriodMention | None) -> PeriodMention | None:
+    """What a heading leaves open of its period, taken from what stands over it."""
+    if mention is None or context is None:
+        return mention or context
+    if is_bare_year(mention):
+        return with_year(context, mention)
+    if mention.months == 0 and context.months:
+        # a day under "Three months ended"
+        return replace(mention, months=context.months, weeks=context.weeks)
+    if mention.until is None and mention.months and context.until is not None:
+        return replace(mention, until=context.until)
+    if mention.until is None and mention.year is None and context.year is not None:
+        return finish(replace(mention, year=context.year))
+    return mention
+
+
+def with_year(context: PeriodMention, year: PeriodMention) -> PeriodMention:
+    """The period that `context` describes, in the year that stands over the column."""
+    assert year.year is not None
+    if context.until is not None:
+        return replace(context, until=in_year(context.until, year.year), year=None)
+    if is_bare_year(context):
+        return year
+    return finish(replace(context, year=year.year, relation=""))
+
+
+def finish(mention: PeriodMention) -> PeriodMention:
+    if mention.month is None or mention.day is None or mention.year is None:
+        return mention
+    try:
+        return replace(mention, until=date(mention.year, mention.month, mention.day))
+    except ValueError:
+        return mention
+
+
+def in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def best_context(texts: Sequence[str]) -> PeriodMention | None:
+    """The period that captions or sections state, lengths and days from separate lines put together."""
+    for text in (*reversed(texts), " ".join(texts)):
+        mention = read_heading(text)
+        if mention is not None and mention.until is not None and mention.months:
+            return mention
+    mentions = [m for text in texts for m in find_periods(text, heading=True)]
+    lengths = [m for m in mentions if m.months and not is_bare_year(m)]
+    days = [m for m in mentions if m.months == 0]
+    years = [m for m in mentions if is_bare_year(m)]
+    if lengths and (days or years):
+        return complete_with(days[0] if days else years[0], lengths[0])
+    found = lengths or days or years
+    return found[0] if found else None

@@ -1,0 +1,185 @@
+"""Row labels -> their path: section headings and parents by indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrext.tables.captions import fold_label
+from narrext.tables.structure import GridRow
+
+NOTE_MARK = re.compile(
+    r"(?:\s*(?:\((?:\d{1,2}|[a-h]|[ivx]{1,4})(?:,\s?(?:\d{1,2}|[a-h]))*\)|\*{1,3}|\[\w\]|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
+    r"|\((?:see\s+)?notes?(?:\s+\w{1,2})?(?:\s+below)?\)|(?<=[a-z])\s\d(?=$)))+$",
+    re.IGNORECASE,
+)
+LEADER = re.compile(r"^(?:[-–—•·*]\s?)+(?=[A-Za-z(])")
+TRAIL = re.compile(r"\s*(?::|[-–—]+)$")
+SUBTOTAL = re.compile(
+    r"(?i)\b(?:total|subtotal|net|gross|income|loss|earnings|profit|margin|ebitda|operating|comprehensive|balance|before)\b"
+)
+TOTAL = re.compile(
+    r"(?i)^(?:(?:sub)?total\b|net\s+(?:income|loss|earnings|cash|increase|decrease|change)|gross\s+(?:profit|margin)"
+    r"|(?:income|loss|earnings|profit)(?:\s*\([^)]*\))?\s+(?:before|from|for)\b|operating\s+(?:income|profit|loss|earnings)|.*\btotal$)"
+)
+CHILDREN = re.compile(r"(?::|\s[-–—]|\w[-–—]|(?i:\bof which|\bincluding|\bconsisting of|\bcomposed of))$")
+ALTERNATIVE = re.compile(r"^(.{3,}?)\s[-–—]\s")
+# How far a section's own column lies left of what stands under it, where both begin at one place.
+OUTER, FLAT = 0.5, 0.25
+SMALL = frozenset("a an and of the in for from to by with net total other & s".split())
+PER_SHARE = re.compile(r"(?i)\bper\b.*\b(?:share|unit|ads)")
+SHARE_COUNT = re.compile(r"(?i)\bshares\b|weighted")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A section or parent that later rows may stand under."""
+
+    place: float
+    label: str
+    flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row with its path."""
+
+    row: GridRow
+    label: str
+    parents: tuple[str, ...]
+    total: bool
+
+
+def clean_label(printed: str) -> str:
+    """A label without leaders, footnote marks, and the colon or dash at its end."""
+    label = LEADER.sub("", printed)
+    label = TRAIL.sub("", NOTE_MARK.sub("", TRAIL.sub("", label)))
+    return TRAIL.sub("", NOTE_MARK.sub("", label)) or printed
+
+
+def name_rows(rows: Sequence[GridRow]) -> list[Named]:
+    """The rows of figures with their labels and parents, in order; sections alone give none."""
+    named: list[Named] = []
+    stack: list[Open] = []
+    before = ""
+    for place, row in enumerate(rows):
+        label = clean_label(row.label)
+        if row.kind == "section":
+            open_section(stack, rows, place, label)
+            before = row.label
+            continue
+        close_by_place(stack, row)
+        parents = own_parents(stack, label)
+        alternative = ALTERNATIVE.match(before) if LEADER.match(row.label) else None
+        if alternative and (not parents or parents[-1] != alternative[1]):
+            parents = (*parents, clean_label(alternative[1]))
+        named.append(Named(row, label, parents, bool(TOTAL.match(label))))
+        if is_parent(rows, place):
+            stack.append(Open(row.indent, label))
+        if not LEADER.match(row.label):
+            before = row.label
+    return named
+
+
+def open_section(stack: list[Open], rows: Sequence[GridRow], place: int, label: str) -> None:
+    row = rows[place]
+    below = next((other for other in rows[place + 1 :] if other.label), None)
+    here = row.indent
+    flat = False
+    if below is not None and (below.indent < here or (below.kind == "section" and below.indent == here)):
+        # centred over what follows, or a heading right over another: it holds both
+        here = min(here, below.indent) - OUTER
+    elif below is not None and below.indent == here:
+        here, flat = here - FLAT, True
+    while stack and stack[-1].place >= here:
+        stack.pop()
+    stack.append(Open(here, label, flat))
+
+
+def close_by_place(stack: list[Open], row: GridRow) -> None:
+    """Close what the row does not stand under: by its indent, and by what it speaks of."""
+    while row.label and stack and stack[-1].place >= row.indent:
+        stack.pop()
+    if stack and stack[-1].flat:
+        counts = SHARE_COUNT.search(row.label) and not PER_SHARE.search(row.label)
+        if counts and PER_SHARE.search(stack[-1].label):
+            stack.pop()
+
+
+def own_parents(stack: list[Open], label: str) -> tuple[str, ...]:
+    """The parents of a row; the total of a section is its last row and closes it."""
+    at = closed_section(stack, label)
+    if at is None:
+        return tuple(each.label for each in stack)
+    del stack[at + 1 :]
+    parents = tuple(each.label for each in stack)
+    stack.pop()
+    return parents
+
+
+def closed_section(stack: Sequence[Open], label: str) -> int | None:
+    """The section that a row is the total of, from the innermost."""
+    folded = fold_label(label)
+    words = folded.split()
+    if not stack or not words:
+        return None
+    if folded in ("total", "totals", "subtotal", "sub total"):
+        return len(stack) - 1
+    totals = words[0] in ("total", "net") or words[-1] == "total"
+    if not totals:
+        return None
+    key = key_words(folded)
+    for at in range(len(stack) - 1, -1, -1):
+        section = key_words(fold_label(stack[at].label))
+        if section and (section == key or (section < key and words[0] == "net" and "cash" in key)):
+            return at
+    return None
+
+
+def key_words(folded: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in folded.split() if word not in SMALL)
+
+
+def is_parent(rows: Sequence[GridRow], place: int) -> bool:
+    """Whether rows further in are parts of this row of figures: its label says so, or they add up to it."""
+    row = rows[place]
+    children = []
+    for other in rows[place + 1 :]:
+        if other.indent <= row.indent:
+            break
+        children.append(other)
+    if not children or not row.label:
+        return False
+    if CHILDREN.search(row.label):
+        return True
+    inner = min(child.indent for child in children)
+    parts = [child for child in children if child.indent == inner]
+    if len(parts) < 2 or any(part.kind != "figures" or SUBTOTAL.match(part.label) for part in parts):
+        return False
+    return adds_up(row, parts)
+
+
+def adds_up(row: GridRow, parts: Sequence[GridRow]) -> bool:
+    whole = amounts(row)
+    sums: dict[int, list[object]] = {}
+    checked = 0
+    for column, value in whole.items():
+        values = [amounts(part).get(column) for part in parts]
+        told = [each for each in values if each is not None]
+        if len(told) < 2:
+            continue
+        if abs(sum(told) - value) > len(told):
+            return False
+        sums[column] = list(told)
+        checked += value != 0
+    return checked > 0
+
+
+def amounts(row: GridRow) -> dict[int, int]:
+    """The figures of a row by column, in units of the last digit."""
+    return {
+        cell.column: int(numeral.value.scaleb(numeral.decimals))
+        for cell, numeral in zip(row.cells, row.numerals, strict=True)
+        if numeral is not None and numeral.state == "number"
+    }

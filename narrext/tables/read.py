@@ -1,0 +1,413 @@
+"""Table blocks -> tables: headings, labels, units and periods put together into facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from narrext.errors import Finding
+from narrext.numerals import Numeral
+from narrext.periods import Calendar, Period, PeriodMention, find_periods
+from narrext.release import Release
+from narrext.segment import Block, sentence_text
+from narrext.tables.captions import ONE, Scale, read_basis, read_currency, read_scale, statement_kind
+from narrext.tables.headings import Head, best_context, complete_with, is_bare_year, read_heads, stub_text
+from narrext.tables.html_grid import html_grid
+from narrext.tables.labels import Named, name_rows
+from narrext.tables.records import Column, Fact, GridCell, LineItem, Table
+from narrext.tables.structure import Band, Structure, find_structure
+from narrext.tables.text_grid import text_grid
+from narrext.tables.units import Measure, Setting, measure_row
+
+BEGINNING = re.compile(r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$")
+ENDING = re.compile(
+    r"(?i)\b(?:at\s+)?(?:the\s+)?end\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bending\s+(?:balance|cash)|\b(?:period|year|quarter)[\s-]end\b|\bending$"
+)
+STOCK = re.compile(
+    r"(?i)^total\s+(?:assets|liabilities|debt|deposits|equity)|(?:stock|share)holders['’]?\s+(?:equity|deficit)$|\bbook\s+value\s+per|\bbalance\s+sheet\b|\bbacklog$"
+)
+FLOWS = ("income", "cash_flow", "equity")
+YEAR_END = re.compile(r"FISCAL YEAR END:\s*(\d\d)(\d\d)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table on its way: what its grid says before a calendar makes dates of it."""
+
+    start: int
+    end: int
+    grid: tuple[GridCell, ...]
+    captions: tuple[str, ...]
+    structure: Structure
+    band: Band
+    heads: tuple[Head, ...]
+    named: list[Named]
+    statement: str
+
+
+def read_tables(release: Release, blocks: Sequence[Block], calendar: Calendar | None = None) -> list[Table]:
+    """The tables of a release in reading order. `calendar`: by default that which the release tells."""
+    drafts = draft_tables(release, blocks)
+    if calendar is None:
+        calendar = read_calendar(release, blocks, drafts)
+    return [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+
+
+def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for place, block in enumerate(blocks):
+        if block.kind != "table":
+            continue
+        if block.cells:
+            grid = html_grid(block.cells, release.text)
+            captions = captions_above(release.text, blocks, place)
+        else:
+            grid, captions = text_grid(release.text, block.start, block.end), []
+        drafts += draft_bands(release.text, block, grid, captions)
+    return drafts
+
+
+MAX_CAPTIONS = 6
+MAX_CAPTION = 160
+
+
+def captions_above(text: str, blocks: Sequence[Block], place: int) -> list[str]:
+    """The headings right above an HTML table, which title it."""
+    found: list[str] = []
+    for block in reversed(blocks[max(0, place - MAX_CAPTIONS) : place]):
+        printed = " ".join(text[block.start : block.end].split())
+        if block.kind not in ("heading", "paragraph", "note") or len(printed) > MAX_CAPTION:
+            break
+        if printed.endswith(".") and not read_scale(printed).amounts and len(printed) > 60:
+            break
+        found.insert(0, printed)
+    return found
+
+
+def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequence[str]) -> list[Draft]:
+    """A draft for each band of a grid whose columns differ; bands with the same columns are one table."""
+    structure = find_structure(grid, text)
+    captions = (*above, *structure.captions)
+    drafts: list[Draft] = []
+    for band in structure.bands:
+        heads = read_heads(band, structure.columns, text)
+        last = drafts[-1] if drafts else None
+        if last is not None and same_heads(last.heads, heads):
+            last.band.body.extend(band.body)
+            continue
+        if last is not None and not band.headings:
+            heads = last.heads
+        drafts.append(Draft(block.start, block.end, grid, captions, structure, band, heads, [], "other"))
+    drafts = [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+    for draft in drafts:
+        draft.named = name_rows([row for row in draft.band.body if row.kind in ("section", "figures")])
+        titles = [*draft.captions, *stub_text(draft.band.headings)]
+        draft.statement = statement_kind(titles, (named.label for named in draft.named))
+    return drafts
+
+
+def same_heads(first: Sequence[Head], second: Sequence[Head]) -> bool:
+    return [head.text.lower() for head in first] == [head.text.lower() for head in second]
+
+
+# --- the calendar ------------------------------------------------------------------------------------
+
+
+def read_calendar(release: Release, blocks: Sequence[Block], drafts: Sequence[Draft]) -> Calendar:
+    """The fiscal calendar that headings and prose tell."""
+    prose = [
+        mention
+        for block in blocks
+        if block.kind in ("heading", "paragraph", "bullet")
+        for mention in find_periods(sentence_text(release.text, block))
+    ]
+    found = YEAR_END.search(release.text[:20000])
+    year_end = (int(found[1]), int(found[2])) if found else None
+    return Calendar.build(heading_mentions(drafts), prose, year_end=year_end)
+
+
+def heading_mentions(drafts: Iterable[Draft]) -> list[PeriodMention]:
+    """The periods of all columns, as far as headings and captions tell them."""
+    found: list[PeriodMention] = []
+    for draft in drafts:
+        context = best_context(context_of(draft))
+        for head in draft.heads:
+            mention = complete_with(head.mention, context)
+            if mention is not None and head.role == "value":
+                found.append(mention)
+    return list(dict.fromkeys(found))
+
+
+def context_of(draft: Draft) -> list[str]:
+    return [*draft.captions, *stub_text(draft.band.headings)]
+
+
+# --- columns -----------------------------------------------------------------------------------------
+
+
+def resolve_column(head: Head, context: PeriodMention | None, statement: str, calendar: Calendar) -> Period | None:
+    """The dates of a column: by its heading, by the captions, by the kind of statement."""
+    mention = complete_with(head.mention, context)
+    if mention is None:
+        return None
+    return resolve(mention, statement, calendar)
+
+
+def resolve(mention: PeriodMention, statement: str, calendar: Calendar) -> Period | None:
+    period = calendar.resolve(mention)
+    if period is None:
+        return None
+    if statement == "balance":
+        return period.at_end
+    if statement in FLOWS and period.instant:
+        return flow_until(period, calendar)
+    return period
+
+
+def flow_until(instant: Period, calendar: Calendar) -> Period | None:
+    """The stretch that a flow statement means by a day alone: the known one that ends then, else a quarter."""
+    ends = [p for p in calendar.known if p.start and abs((p.end - instant.end).days) <= 10]
+    if ends:
+        return min(ends, key=lambda p: p.days)
+    current = calendar.current
+    months = current.months if current is not None and current.start else 3
+    return Period(calendar.start_of(instant.end, months), instant.end)
+
+
+def make_columns(draft: Draft, calendar: Calendar, basis: str) -> tuple[Column, ...]:
+    context = best_context(context_of(draft))
+    columns = [
+        Column(
+            head.index,
+            head.headings,
+            resolve_column(head, context, draft.statement, calendar) if head.role in ("value", "share") else None,
+            None,
+            settle_role(head, draft),
+            head.basis or (basis if head.role == "value" else ""),
+            head.measure,
+            head.unit,
+            head.scale.amounts,
+            head.entity,
+        )
+        for head in draft.heads
+    ]
+    return tuple(compare(columns, at, draft.heads, calendar) for at in range(len(columns)))
+
+
+def settle_role(head: Head, draft: Draft) -> str:
+    """The role of a column that headings leave open: a "%" or "change" of percents alone is a percent change."""
+    numerals = [
+        numeral
+        for named in draft.named
+        for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True)
+        if cell.column == head.index + 1 and numeral is not None and numeral.state == "number"
+    ]
+    percents = bool(numerals) and sum(n.percent for n in numerals) * 2 > len(numerals)
+    if head.role == "change" and percents:
+        return "percent_change"
+    if head.role == "percent":
+        before = [other.role for other in draft.heads[: head.index]]
+        own_date = head.mention is not None and (head.index == 0 or draft.heads[head.index - 1].mention == head.mention)
+        return "share" if own_date and "change" not in before[-1:] else "percent_change"
+    return head.role
+
+
+def compare(columns: Sequence[Column], at: int, heads: Sequence[Head], calendar: Calendar) -> Column:
+    """A change column with the periods that it compares."""
+    column, head = columns[at], heads[at]
+    if column.role not in ("change", "percent_change"):
+        return column
+    values = [c for c in columns[:at] if c.role == "value" and c.period is not None]
+    if not values:
+        values = [c for c in columns[at + 1 :] if c.role == "value" and c.period is not None][:2]
+    if head.mention is not None:
+        group = [c for c in values if shares_group(c, column)]
+        values = group if len(group) > 1 else values
+    periods = [c.period for c in values if c.period is not None]
+    if not periods:
+        return column
+    latest = max(periods, key=lambda p: p.end)
+    if head.sequential or head.yearly:
+        wanted = calendar.shift(latest, years=-1) if head.yearly else calendar.shift(latest, months=-3)
+        near = [p for p in periods if abs((p.end - wanted.end).days) <= 10]
+        return replace(column, period=latest, base=near[0] if near else wanted)
+    pair = sorted(dict.fromkeys(periods[-2:]), key=lambda p: p.end)
+    return replace(column, period=pair[-1], base=pair[0] if len(pair) > 1 else None)
+
+
+def shares_group(first: Column, second: Column) -> bool:
+    return bool(first.headings) and bool(second.headings) and first.headings[0] == second.headings[0]
+
+
+# --- facts -------------------------------------------------------------------------------------------
+
+
+def finish_table(index: int, draft: Draft, text: str, calendar: Calendar) -> Table:
+    scale = table_scale(draft)
+    currency = scale.currency or table_currency(draft) or "USD"
+    setting = Setting(currency, scale, is_money(draft, scale))
+    columns = make_columns(draft, calendar, read_basis(" ".join(draft.captions)) if draft.captions else "")
+    items: list[LineItem] = []
+    facts: list[Fact] = []
+    findings: list[Finding] = []
+    for named in draft.named:
+        if is_placeholder(named):
+            continue
+        item, measure = make_item(index, len(items), named, setting, text)
+        items.append(item)
+        facts += row_facts(item, named, columns, draft, calendar, text)
+        if measure.oversized:
+            findings.append(
+                Finding("scale_doubtful", f"“{item.label}” is too large to be in the caption's scale.", item.start, item.end)
+            )
+    findings += [
+        Finding(
+            "unbalanced_parenthesis",
+            f"“{fact.printed}” has one parenthesis of two: read as {'negative' if fact.value < 0 else 'positive'}.",
+            fact.start,
+            fact.end,
+        )
+        for fact in facts
+        if fact.printed.count("(") != fact.printed.count(")")
+    ]
+    return Table(
+        index,
+        draft.start,
+        draft.end,
+        " / ".join(draft.captions),
+        draft.statement,
+        currency,
+        scale.amounts or ONE,
+        columns,
+        tuple(items),
+        tuple(facts),
+        tuple(findings),
+        draft.grid,
+    )
+
+
+def table_scale(draft: Draft) -> Scale:
+    """The scale that captions state, the nearest to the figures first."""
+    found = Scale()
+    sections = [row.label for row in draft.band.body if row.kind == "section"]
+    for words in (*draft.captions, *stub_text(draft.band.headings), *(s for s in sections if s.startswith("("))):
+        found = read_scale(words).over(found)
+    return found
+
+
+def table_currency(draft: Draft) -> str:
+    """The currency that captions or the marks of figures tell."""
+    told = read_currency(" ".join(draft.captions))
+    if told:
+        return told
+    for named in draft.named:
+        for numeral in named.row.numerals:
+            if numeral is not None and numeral.currency and numeral.currency != "$":
+                return read_currency(numeral.currency)
+    return ""
+
+
+def is_money(draft: Draft, scale: Scale) -> bool:
+    """Whether unmarked rows are amounts of money: the statement is one of accounts, or figures bear marks."""
+    if scale.noun:
+        return False
+    if draft.statement not in ("operating", "other", "segment", "outlook"):
+        return True
+    if scale.amounts is not None:
+        return True
+    marked = sum(any(n is not None and n.currency for n in named.row.numerals) for named in draft.named)
+    return marked > 0
+
+
+def is_placeholder(named: Named) -> bool:
+    """Whether a row holds dashes alone and names a section, or nothing."""
+    told = [n for n in named.row.numerals if n is not None]
+    if any(n.state == "number" for n in told):
+        return False
+    return not named.label or named.row.label.endswith(":") or named.label.isupper()
+
+
+def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -> tuple[LineItem, Measure]:
+    measure = measure_row(named.row.label, named.parents, named.row.numerals, setting)
+    cells = named.row.labels or named.row.cells[:1]
+    label = named.label
+    start, end = cells[0].start, cells[-1].end
+    basis = read_basis(label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
+    item = LineItem(table, row, label, named.parents, start, end, measure.unit, measure.scale, named.total, basis)
+    return item, measure
+
+
+def row_facts(
+    item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str
+) -> list[Fact]:
+    section = section_period(named.parents, draft.statement, calendar)
+    found: list[Fact] = []
+    for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True):
+        if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
+            continue
+        column = columns[cell.column - 1]
+        unit, scale = cell_unit(item, column, numeral)
+        period = cell_period(item, column, section, draft.heads[column.index], calendar)
+        printed = " ".join(text[cell.start : cell.end].split())
+        found.append(
+            Fact(
+                item,
+                column,
+                numeral.value * scale,
+                scale * Decimal(1).scaleb(-numeral.decimals),
+                printed,
+                cell.start,
+                cell.end,
+                unit,
+                period,
+                numeral.state == "nil",
+            )
+        )
+    return found
+
+
+def cell_unit(item: LineItem, column: Column, numeral: Numeral) -> tuple[str, Decimal]:
+    """The unit and scale of one figure: its own mark, its column's heading, its row."""
+    if numeral.percent:
+        return ("points" if item.unit == "points" else "percent"), ONE
+    if numeral.suffix in ("pts", "pt", "ppt", "ppts", "pp"):
+        return "points", ONE
+    if numeral.suffix in ("bps", "bp"):
+        return "points", Decimal("0.01")
+    if numeral.suffix == "x":
+        return "ratio", ONE
+    if column.role in ("percent_change", "share") and not numeral.currency:
+        return "percent", ONE
+    if column.unit and column.unit != "percent" and not numeral.currency:
+        return column.unit, column.scale or item.scale
+    if column.scale is not None and item.unit not in ("percent", "points", "ratio") and "/" not in item.unit:
+        return item.unit, column.scale
+    return item.unit, item.scale
+
+
+def section_period(parents: Sequence[str], statement: str, calendar: Calendar) -> Period | None:
+    """The period that a section heading states ("Quarter ended March 31, 2004:")."""
+    for parent in reversed(parents):
+        mentions = find_periods(parent, heading=True)
+        dated = [m for m in mentions if m.until is not None or (m.quarter and m.year) or is_bare_year(m)]
+        if dated:
+            return resolve(dated[0], statement, calendar)
+    return None
+
+
+def cell_period(
+    item: LineItem, column: Column, section: Period | None, head: Head, calendar: Calendar
+) -> Period | None:
+    period = column.period
+    if section is not None and (head.mention is None or period is None):
+        period = section
+    if period is None or period.start is None or column.role in ("change", "percent_change"):
+        return period
+    if BEGINNING.search(item.label):
+        return Period(None, period.start - timedelta(days=1))
+    if ENDING.search(item.label) or STOCK.search(item.label) or any(STOCK.search(p) for p in item.parents):
+        return period.at_end
+    return period

@@ -1,0 +1,162 @@
+"""Rows -> the unit that their figures are in, and what a printed 1 stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from narrext.numerals import Numeral, currencies
+from narrext.tables.captions import ONE, Scale, read_scale
+from narrext.units import known_units
+
+PER_SHARE = re.compile(
+    r"(?i)\bper[\s-](?:(?:\w+|\([^)]*\))[\s-]+){0,4}?(?:share|unit|ads|adr)s?\b|\beps\b|\(per\s+share\)|\bper\s+ads\b|\$\s?/\s?share"
+)
+SHARE_COUNT = re.compile(
+    r"(?i)\b(?:shares?|units|ads)\s+(?:used|outstanding|issued|repurchased)|weighted[\s-]+average\s+(?:number|(?:\w+\s+){0,4}shares|(?:\w+\s+){0,3}outstanding|basic|diluted|basic\s+and)"
+    r"|\bnumber\s+of\s+(?:\w+\s+){0,5}shares|\baverage\s+(?:\w+\s+){0,4}shares|^(?:\w+\s+){0,3}shares(?:\s*\(|$|\s+[-–—]|\s+(?:basic|diluted|in)\b)"
+    r"|\bcommon\s+shares\b|\bshares\s+(?:for|in)\s+(?:comput|calculat|diluted|basic)|\bdilutive\s+shares"
+)
+SHARE_ROW = re.compile(r"(?i)^(?:basic|diluted|basic and diluted|assuming dilution|effect of dilutive|dilutive|primary|fully diluted|stock options)")
+PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargins?\b|\bgrowth\b|\breturn\s+on\b|\byield\b|\befficiency\s+ratio|\bchange\b")
+PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
+RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
+DAYS = re.compile(r"(?i)\bdays\b")
+CENTS = re.compile(r"(?i)\bcents?\b|¢|\bpence\b")
+COUNT = re.compile(
+    r"(?i)\b(?:number\s+of|no\.\s+of|#\s+of|headcount|end\s+of\s+(?:period|year|quarter)\s+\w+|average\s+number)\b"
+)
+POINTS = re.compile(r"(?i)\b(?:basis\s+points?|bps|percentage\s+points?|pts)\b")
+WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
+SMALL_MONEY = Decimal(1000)
+# Figures printed in full that a caption's scale would make absurd: no company has so many shares.
+TOO_MANY = Decimal(10) ** 12
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The unit and scale of a row."""
+
+    unit: str
+    scale: Decimal
+    oversized: bool = False  # the caption's scale would have made it absurd
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a table says of its amounts: the code of its currency and its scale, and whether it is about money."""
+
+    currency: str
+    scale: Scale
+    money: bool
+
+
+def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting) -> Measure:
+    """The unit of a row's figures: per-share amounts are never scaled, share counts as the caption says."""
+    told = [n for n in numerals if n is not None and n.state == "number"]
+    own = read_scale(label) if "(" in label or " in " in label.lower() else Scale()
+    above = " / ".join(parents)
+    currency = mark_currency(told) or own.currency or setting.currency
+    if is_share_count(label, parents, told):
+        return count_shares(own, setting, told)
+    if is_per_share(label, parents, told):
+        cents = CENTS.search(label) and not any(n.currency for n in told)
+        return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
+    if is_percent(label, above, told):
+        return Measure("points" if POINTS.search(label) else "percent", ONE)
+    if any(n.currency for n in told):
+        return Measure(currency, own.amounts or setting.scale.amounts or ONE)
+    if RATIO.search(label) and all(n.decimals or abs(n.value) < 100 for n in told) and told:
+        return Measure("ratio", ONE)
+    if own.noun:
+        return Measure(own.noun, own.amounts or ONE)
+    noun = counted_noun(label, above, setting)
+    if noun:
+        return Measure(noun, own.amounts or (setting.scale.amounts if setting.scale.noun else None) or ONE)
+    if setting.scale.noun:
+        return Measure(setting.scale.noun, own.amounts or setting.scale.amounts or ONE)
+    if not setting.money:
+        return Measure(last_noun(label), own.amounts or ONE)
+    return Measure(currency, own.amounts or setting.scale.amounts or ONE)
+
+
+def mark_currency(told: Sequence[Numeral]) -> str:
+    """The currency that the figures themselves are marked with; a bare ``$`` leaves it to the table."""
+    codes = currencies().codes
+    for numeral in told:
+        if numeral.currency and numeral.currency != "$":
+            return codes.get(numeral.currency.lower(), "")
+    return ""
+
+
+def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral]) -> bool:
+    if any(n.currency for n in told):
+        return False
+    if SHARE_COUNT.search(label):
+        # "net loss per share, weighted average": amounts of cents are no counts
+        return not (PER_SHARE.search(label) and looks_per_share(told))
+    if not parents or PER_SHARE.search(label) and looks_per_share(told):
+        return False
+    counted = SHARE_COUNT.search(parents[-1]) or re.search(r"(?i)\bshares\b", parents[-1])
+    return bool(counted) and (bool(SHARE_ROW.match(label)) or not PER_SHARE.search(parents[-1])) and not looks_per_share(told)
+
+
+def looks_per_share(told: Sequence[Numeral]) -> bool:
+    """Whether all figures have the cents, and the size, of amounts per share."""
+    return bool(told) and all(n.decimals >= 2 and abs(n.value) < SMALL_MONEY for n in told)
+
+
+def is_per_share(label: str, parents: Sequence[str], told: Sequence[Numeral]) -> bool:
+    if PER_SHARE.search(label):
+        whole = all(n.decimals == 0 and not n.currency for n in told) and any(abs(n.value) >= 100 for n in told)
+        return not whole
+    if not any(PER_SHARE.search(parent) for parent in parents):
+        return False
+    return not told or looks_per_share(told) or any(n.decimals >= 2 for n in told)
+
+
+def is_percent(label: str, above: str, told: Sequence[Numeral]) -> bool:
+    marked = sum(n.percent for n in told)
+    if told and marked * 2 > len(told):
+        return True
+    if not told or any(n.currency for n in told):
+        return False
+    if POINTS.search(label):
+        return True
+    if PERCENT_SURE.search(label) or (PERCENT_SURE.search(above) and not SHARE_COUNT.search(label)):
+        return all(abs(n.value) < SMALL_MONEY for n in told)
+    return bool(PERCENT.search(label)) and all(n.decimals and abs(n.value) < 100 for n in told)
+
+
+def count_shares(own: Scale, setting: Setting, told: Sequence[Numeral]) -> Measure:
+    scale = own.shares or own.amounts or setting.scale.shares
+    if scale is not None:
+        return Measure("shares", scale)
+    scale = ONE if setting.scale.noun else setting.scale.amounts or ONE
+    largest = max((abs(n.value) for n in told), default=ONE)
+    oversized = largest * scale >= TOO_MANY or (scale > ONE and largest >= 10_000_000 and largest * scale >= 10**10)
+    return Measure("shares", ONE, True) if oversized else Measure("shares", scale)
+
+
+def counted_noun(label: str, above: str, setting: Setting) -> str:
+    """The noun of a row that counts things rather than money."""
+    if DAYS.search(label) and not re.search(r"(?i)\b(?:maturit|investments|deposits|due)", label):
+        return "days"
+    counts = COUNT.search(label) or COUNT.search(above)
+    words = WORD.findall(label)
+    known = [word for word in words if word.lower() in known_units() or word in known_units()]
+    if known and (counts or not setting.money):
+        return known[-1] if known[-1] in known_units() else known[-1].lower()
+    if counts:
+        after = re.search(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b", label)
+        return after[1].lower() if after else "headcount" if "headcount" in label.lower() else last_noun(label)
+    return ""
+
+
+def last_noun(label: str) -> str:
+    """The last plural of a label, else its last word, in lower case: what a table without money counts."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", re.sub(r"\([^)]*\)", " ", label))]
+    plurals = [word for word in words if word.endswith("s") and not word.endswith("ss") and len(word) > 3]
+    return plurals[-1] if plurals else (words[-1] if words else "number")
