@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from narrext.html.flow import Item, PageBreak, Paragraph, TableBox
 from narrext.html.grid import Placed
 from narrext.html.spaced import join_spaced
-from narrext.html.tables import Figures, TableReader, append_rows, continues, row_flow
+from narrext.html.tables import TableReader, append_rows, continues, row_flow
 
 Page: TypeAlias = list[Paragraph | PageBreak | list[list[Placed]]]
 
@@ -38,27 +38,33 @@ def lay_out(flow: list[Item], reader: TableReader | None = None) -> Page:
                 page.extend(lay_out(row_flow(row), reader))
         else:
             page.extend(lay_out(figures.before, reader))
-            _add_table(figures, page)
+            page.append(figures.rows)
             page.extend(lay_out(figures.after, reader))
     return page
 
 
-def _add_table(figures: Figures, page: Page) -> None:
-    """A table, below the one before it where only a page's end stands between the two halves of one."""
-    before = next((item for item in reversed(page) if not isinstance(item, PageBreak)), None)
-    if isinstance(before, list) and not figures.before and continues(before, figures.rows):
-        append_rows(before, figures.rows)
-    else:
-        page.append(figures.rows)
-
-
 def drop_furniture(page: Page) -> Page:
-    """Page numbers and "(more)" left out; a sentence that a page's end cuts in two is one again."""
+    """Page numbers and "(more)" left out; what a page's end cut in two, sentence or table, is one again."""
     kept: Page = []
     for index, item in enumerate(page):
         cut = isinstance(item, Paragraph) and _is_furniture(item, page, index)
         kept.append(PageBreak() if cut else item)
-    return _mend_sentences(kept)
+    return _mend_tables(_mend_sentences(kept))
+
+
+def _mend_tables(page: Page) -> Page:
+    mended: Page = []
+    before: list[list[Placed]] | None = None  # the table that nothing but a page's end may follow
+    for item in page:
+        if isinstance(item, list):
+            if before is not None and continues(before, item):
+                append_rows(before, item)
+                continue
+            before = item
+        elif isinstance(item, Paragraph):
+            before = None
+        mended.append(item)
+    return mended
 
 
 def _is_furniture(item: Paragraph, page: Page, index: int) -> bool:

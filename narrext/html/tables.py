@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from narrext.html.columns import Unit, find_columns
+from narrext.html.columns import find_columns
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
 from narrext.html.grid import Placed, is_figure, is_number, is_year, paragraphs_of, place_cells
+from narrext.html.joining import join_cells
 
 # A row without figures, with a cell as long as this, is prose that stands in a table.
 _PROSE: Final = 120
@@ -89,12 +90,7 @@ def append_rows(first: list[list[Placed]], second: list[list[Placed]]) -> None:
 
 
 def _extents(rows: list[list[Placed]]) -> tuple[tuple[int, int], ...]:
-    units = [
-        Unit(cell.row, cell.column, cell.column + cell.column_span, cell.figure, is_year(cell.text))
-        for row in rows
-        for cell in row
-    ]
-    return find_columns(units).extents
+    return find_columns([each.unit() for row in join_cells(rows) for each in row]).extents
 
 
 def _row_kind(row: list[Placed]) -> str:

@@ -212,13 +212,13 @@ class Walker:
 
     def _leave(self) -> None:
         """Close the innermost element."""
-        tag, self._flags, indent = self._stack.pop()
+        tag, flags, indent = self._stack.pop()
         if tag:
             if self._runs:
                 self._close_paragraph()
             if tag in _CLOSED:
                 self._close_block(tag)
-        self._indent = indent
+        self._flags, self._indent = flags, indent
 
     def _close_block(self, tag: str) -> None:
         if tag == "table":
