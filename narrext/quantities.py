@@ -88,6 +88,7 @@ SHARE = (
 )
 PER_SHARE = re.compile(rf"(?i)\s?(?:(?:per|a|an|for\s+each|for\s+every|each|on\s+each)[\s-]+|/\s?){SHARE}")
 CENTS = re.compile(r"(?i)[\s-]?(cents?\b|¢|pence\b|euro\s?cents?\b)")
+TO_ONE = re.compile(r"(?i)[\s-]to[\s-](?:1|one)\b(?![\d.,]\d)|\s?:\s?1\b(?![\d.,:]\d)(x)?")
 PLUS_MINUS = re.compile(rf"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/[{DASHES}]|±)\s*$")
 AFTER_PLUS_MINUS = re.compile(r"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/-|±)\s*")
 AT_LEAST_BEHIND = re.compile(r"(?i)\+|\s+or\s+(?:more|better|higher|greater)\b")
@@ -102,6 +103,11 @@ NUMBER_WORDS = {
         "sixteen seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+WORD_COUNT = re.compile(
+    r"(?i)(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?(?=\s+(?:(?:new|net\s+new|additional|more|other|company-operated)\s+)?"
+    r"(?:stores|restaurants|employees|customers|subscribers|rigs|branches|hotels|wells|shops|dealerships|clinics)\b)"
+)
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 WORD_NUMBER = re.compile(
     rf"(?i)(?<![\w-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_UNITS}))?|{_UNITS}|ten|eleven|"
@@ -114,9 +120,9 @@ FRACTIONS = {"one-third": Decimal(1) / 3, "two-thirds": Decimal(2) / 3, "one-hal
 def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
     """The quantities of any English text, in order; `currency` is what a bare "$" stands for."""
     numerals = find_numerals(text)
-    if CUE_WORDS.search(text):
+    if CUE_WORDS.search(text) or COUNT_WORDS.search(text):
         numerals = sorted([*numerals, *word_numerals(text, numerals)], key=lambda n: n.start)
-    found = [build(text, numeral, currency) for numeral in numerals]
+    found = [counted(text, build(text, numeral, currency)) for numeral in numerals]
     found = join_ranges(text, found)
     found += find_multiples(text, found)
     found.sort(key=lambda q: q.start)
@@ -127,6 +133,9 @@ def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
 CUE_WORDS = re.compile(r"(?i)[a-z][\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|times|full)\b")
 
 
+COUNT_WORDS = re.compile(r"(?i)\b(?:stores|restaurants|employees|customers|subscribers|rigs|branches|hotels|wells|shops|dealerships|clinics)\b")
+
+
 def word_numerals(text: str, numerals: list[Numeral]) -> list[Numeral]:
     found = []
     for match in WORD_NUMBER.finditer(text):
@@ -135,6 +144,9 @@ def word_numerals(text: str, numerals: list[Numeral]) -> list[Numeral]:
         value = sum(NUMBER_WORDS[w] for w in re.split(r"[\s-]", match[1].lower()))
         number = Decimal(value) + (Decimal("0.5") if match[2] else 0)
         found.append(Numeral(match.start(), match.end(), number, 1 if match[2] else 0))
+    for match in WORD_COUNT.finditer(text):
+        value = sum(NUMBER_WORDS[w] for w in re.split(r"[\s-]", match[0].lower()))
+        found.append(Numeral(match.start(), match.end(), Decimal(value), 0))
     return found
 
 
@@ -153,12 +165,42 @@ def build(text: str, numeral: Numeral, currency: str) -> Quantity:
         number_start=numeral.start,
         number_end=numeral.end,
     )
-    quantity = with_magnitude(text, quantity, bool(code))
-    if numeral.percent:
+    quantity = unsigned_aside(text, with_magnitude(text, quantity, bool(code)))
+    if numeral.percent and quantity.sign:
         quantity = replace(quantity, kind="percent", unit="percent")
     else:
         quantity = with_unit(text, quantity, currency)
     return with_bound(text, quantity)
+
+
+# what a negative in parentheses stands behind; elsewhere parentheses set off an aside: "in 2013 ($0.81)"
+EXPECTS_NUMBER = re.compile(
+    r"(?i)(?:^|[,:=–—-]|\b(?:or|of|was|were|to|at|from|is|by|and|versus|vs\.?|between|a|an|approximately|about|loss|per\s+share|eps|with|against|than|share))\s*$"
+)
+
+
+def unsigned_aside(text: str, quantity: Quantity) -> Quantity:
+    """Parentheses around a number are its sign only where a number is awaited."""
+    if quantity.sign != "parens" or text[quantity.start] != "(":
+        return quantity
+    if EXPECTS_NUMBER.search(text, max(0, quantity.start - 20), quantity.start):
+        return quantity
+    start, end = quantity.start + 1, quantity.end
+    closed = text[end - 1] == ")"
+    end -= closed
+    while text[end - 1].isspace():
+        end -= 1
+    percent = text[end - 1] == "%"
+    number_end = min(end - percent, quantity.number_end - (closed and quantity.number_end == quantity.end))
+    return replace(
+        quantity,
+        start=start,
+        number_start=start,
+        end=number_end if percent else end,
+        number_end=number_end,
+        value=-quantity.value,
+        sign="",
+    )
 
 
 def code_of(mark: str, currency: str) -> str:
@@ -213,11 +255,13 @@ def with_unit(text: str, quantity: Quantity, currency: str) -> Quantity:
             )
     if found := CENTS.match(text, at):
         return in_cents(text, quantity, found, currency)
+    if found := TO_ONE.match(text, at):
+        return replace(quantity, end=found.end(), kind="multiple" if found[1] else "number", unit="ratio")
     if found := PER_SHARE.match(text, at):
         unit = f"{quantity.unit or currency}/share"
         return replace(quantity, end=found.end(), kind="per_share", unit=unit)
     if quantity.kind == "money":
-        return quantity
+        return per_unit(text, quantity)
     if found := after_currency(text, at):
         return replace(quantity, end=found.end(), kind="money", unit=code_of(found[1], currency))
     if found := TIMES.match(text, at):
@@ -240,7 +284,23 @@ def in_cents(text: str, quantity: Quantity, found: re.Match[str], currency: str)
     share = PER_SHARE.match(text, cents.end)
     if share:
         return replace(cents, end=share.end(), kind="per_share", unit=f"{code}/share")
-    return cents
+    return per_unit(text, cents)
+
+
+# "$66.84 a barrel", "$6.41 per Mcf": a price, of which the unit is part; not "per year"
+PER_UNIT = re.compile(
+    r"(?i)\s?(?:per|a|an|each|/)[\s-]?((?:leased\s+|rentable\s+|occupied\s+|available\s+)?(?:barrels?|bbl|mcf|mmbtu|mcfe|boe|gallon|ton|tonne|ounce|oz|pound|lb|square[\s-]foot|sq\.?\s?ft|"
+    r"mwh|kwh|megawatt-hour|kilowatt-hour|bushel|case|room|night|store|mile|hour|day|customer|subscriber|user|unit|home|visit|litre|liter|kilogram|kg|metre|meter|acre|ticket|passenger|asm|rpm|employee|member|bed)s?)\b"
+)
+ADJECTIVE = re.compile(r"(?i)^(?:leased|rentable|occupied|available)\s+")
+
+
+def per_unit(text: str, quantity: Quantity) -> Quantity:
+    found = PER_UNIT.match(text, quantity.end)
+    if found is None:
+        return quantity
+    noun = " ".join(ADJECTIVE.sub("", found[1]).replace("-", " ").split())
+    return replace(quantity, end=found.end(), unit=f"{quantity.unit}/{noun}")
 
 
 @cache
@@ -291,6 +351,8 @@ def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.kind == "number" and low.value >= 1000 and high.kind == "number":
         return None
+    if low.kind == "money" and high.kind == "number" and low.end == low.number_end and high.end > high.number_end:
+        high = replace(high, kind="money", unit=low.unit)
     low = same_unit(low, high)
     if low.kind != high.kind or low.unit != high.unit or abs(high.value) < abs(low.value):
         return None
@@ -346,6 +408,9 @@ def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:
     return multiples
 
 
+PER_DAY = re.compile(r"(?i)\s+(?:of\s+\w+\s+)?((?:per|a|an)\s+(?:day|month|week|hour|year))\b")
+
+
 def counted(text: str, quantity: Quantity) -> Quantity:
     """A bare number with the noun that it counts, where one stands behind it."""
     if quantity.kind != "number":
@@ -353,4 +418,7 @@ def counted(text: str, quantity: Quantity) -> Quantity:
     noun = count_unit(text, quantity.end)
     if noun is None:
         return quantity
+    rate = PER_DAY.match(text, noun.end)
+    if rate:
+        return replace(quantity, kind="count", unit=f"{noun.unit} {' '.join(rate[1].split())}", end=rate.end())
     return replace(quantity, kind="count", unit=noun.unit, end=noun.end)

@@ -56,8 +56,10 @@ def count_unit(text: str, at: int) -> CountNoun | None:
             break
         end = found.start(1) + len(word)
         words.append((word, end))
-        if word in known_units() or lower in known_units():
+        if word in known_units():
             return CountNoun(word, end, True)
+        if lower in known_units():
+            return CountNoun(lower, end, True)
         if is_plural(lower):
             return CountNoun(word if word[0].islower() or len(words) == 1 else lower, end, False)
         if found.end() != end:

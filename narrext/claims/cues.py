@@ -18,6 +18,7 @@ class Cues:
     """The expressions of ``patterns/cues.toml``, compiled."""
 
     direction_left: re.Pattern[str]
+    direction_by: re.Pattern[str]
     direction_right: re.Pattern[str]
     directions: dict[str, str]
     compare: re.Pattern[str]
@@ -29,6 +30,8 @@ def cues() -> Cues:
     words = {e["name"]: e["words"] for e in toml_entries("cues.toml", "cue", CUE_KEYS)}
     directions = {w: name for name in ("up", "down") for w in words[name]}
     moves = alternatives(list(directions))
+    # behind a number, not before it, these compare: "38% more than in 2013", "7 basis points wider"
+    behind = directions | {w: name for name in ("up", "down") for w in words[f"{name} behind"]}
     fillers = (
         r"(?:by|of|a|an|the|another|some|only|just|approximately|about|around|roughly|nearly|almost|more\s+than|over|at\s+least|less\s+than|"
         r"as\s+much\s+as|up\s+to|strong|solid|healthy|robust|record|modest|slight|total|year[\s-]over[\s-]year|year[\s-]on[\s-]year|sequential|"
@@ -36,10 +39,11 @@ def cues() -> Cues:
     )
     return Cues(
         re.compile(rf"(?i)\b({moves})(?:[\s,:–—-]+{fillers})*[\s:(–—-]*$"),
+        re.compile(rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$"),
         re.compile(
-            rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({moves})\b"
+            rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
         ),
-        directions,
+        behind,
         re.compile(rf"(?i)\b({alternatives([*words['compare'], *words['from']])})(?=\W|$)"),
         re.compile(rf"(?i)\b({alternatives(words['forward'])})(?=\W|$)"),
     )
@@ -81,8 +85,11 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
     found = known.direction_left.search(left[-70:])
     if found and quantity.kind == "money" and GAIN_OF.search(left):
         found = None
-    if found and quantity.bound and found[1].lower() in ("over", "above", "below", "up", "less", "fewer", "greater", "better", "more"):
+    if found and quantity.bound and found[1].lower() in ("over", "above", "below", "less", "fewer", "greater", "better", "more"):
         found = known.direction_left.search(left[-70:][: found.start(1)])
+    if found:
+        return known.directions[found[1].lower()]
+    found = known.direction_by.search(left)
     if found:
         return known.directions[found[1].lower()]
     found = known.direction_right.match(right)
@@ -93,13 +100,22 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
 
 def noun_of_change(word: str) -> bool:
     return word.lower() in {
-        "increase", "decrease", "decline", "growth", "improvement", "rise", "drop", "reduction", "jump", "higher", "lower",
+        "increase", "decrease", "decline", "growth", "improvement", "rise", "drop", "reduction", "jump", "higher", "lower", "more", "less", "fewer",
     }  # fmt: skip
+
+
+# a number that is itself the target or forecast, in whatever tense it is spoken of
+OWN_FORECAST = re.compile(
+    r"(?i)\b(?:targets?|guidance|outlook|forecast|projection)\b[\w\s,]{0,40}?\b(?:was|were|is|of|to|at|between|for)\s+(?:(?:in|a|the|range|of|between|approximately|about|from)\s+)*$"
+)
+BY_YEAR = re.compile(r"(?i)[^.;,]{0,40}\bby\s+(?:the\s+end\s+of\s+)?20\d\d\b")
 
 
 def is_forward(left: str, right: str, under_outlook: bool) -> bool:
     """Whether the words before (and right behind) a number speak of what is to come."""
     known = cues()
+    if OWN_FORECAST.search(left) or BY_YEAR.match(right):
+        return True
     last = None
     for found in known.forward.finditer(left):
         last = found

@@ -26,7 +26,7 @@ NUMBERS = re.compile(
     r"(?i)\d|\bdoubl|\btripl|fold\b|\bhalved|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|full)"
 )
 OUTLOOK = re.compile(
-    r"(?i)\b(?:outlook|guidance|forecast|expectations|targets|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
+    r"(?i)\b(?:outlook|guidance|forecast|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
 )
 GENERIC = re.compile(
     r"(?i)\b(?:results?|highlights?|outlook|guidance|summary|financial|quarter|year|months?|weeks?|business|review|overview|operations|about|"

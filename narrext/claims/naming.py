@@ -10,9 +10,9 @@ from narrext.claims.metrics import IDLE, STOP, Concept, MetricMention
 from narrext.quantities import Quantity
 
 # concepts whose percentage is a share of another line, and those that are a rate of their own
-SHARES = frozenset({"gross_margin", "operating_margin", "net_margin", "ebitda_margin", "net_interest_margin"})
+SHARES = frozenset({"margin", "gross_margin", "operating_margin", "net_margin", "ebitda_margin"})
 RATES = frozenset(
-    "tax_rate efficiency_ratio combined_ratio loss_ratio expense_ratio return_on_equity return_on_assets "
+    "tax_rate net_interest_margin occupancy retention load_factor efficiency_ratio combined_ratio loss_ratio expense_ratio return_on_equity return_on_assets "
     "debt_to_capital".split()
 )
 GROWTH = frozenset({"comparable_sales"})

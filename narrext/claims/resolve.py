@@ -134,13 +134,28 @@ def period_of(
         found = compared_period(parsed, d, calendar, main)
     else:
         found = main
+    if found is not None and END_OF.search(parsed.text[: d.period.start] if d.period else ""):
+        return found.at_end
+    if d.forward and found is not None and found.instant and d.metric.nature != "instant":
+        return None  # the day on which something will be paid
+    if d.period is None and not d.metric.concept and speaks_of_no_period(parsed, d):
+        return None
     if d.forward and d.period is None and found is not None and calendar.current and found.end <= calendar.current.end:
         found = None
     if found is not None and d.metric.nature == "instant" and d.role != "share":
-        return found.at_end
+        spans = d.role == "change" and d.period is not None and not found.instant and d.base is None
+        return found if spans else found.at_end
     if found is not None and d.metric.nature == "flow" and found.instant:
         return calendar.ending(found.end) or found
     return found
+
+
+END_OF = re.compile(r"(?i)\b(?:end|close|conclusion)\s+of\s+(?:the\s+|its\s+|our\s+)?$")
+
+
+def speaks_of_no_period(parsed: Sentence, d: Draft) -> bool:
+    """A product's "35% faster" or "10x": nothing that a period has."""
+    return not parsed.periods and (d.kind == "multiple" or (d.kind == "percent" and d.quantity.bound == "at_most"))
 
 
 def compared_level(parsed: Sentence, d: Draft) -> bool:
@@ -255,13 +270,18 @@ def signed(value: Decimal, d: Draft) -> Decimal:
 
 
 def unit_of(d: Draft, currency: str) -> str:
+    if d.kind == "per_share" and "/" not in d.quantity.unit:
+        return f"{d.quantity.unit or currency}/share"
     if d.kind == "per_share":
         return d.quantity.unit if d.quantity.unit.endswith("/share") else f"{d.quantity.unit or currency}/share"
     if d.kind == "ratio":
         return "ratio"
     if d.kind == "count":
-        return d.quantity.unit or d.metric.head.lower()
+        return d.quantity.unit or NUMBER_OF.sub("", d.metric.head.lower())
     return d.quantity.unit
+
+
+NUMBER_OF = re.compile(r"^(?:total\s+)?(?:number|count)\s+of\s+")
 
 
 def metric_text(d: Draft) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from narrext.claims.cues import (
     APPOSITION,
@@ -21,7 +22,7 @@ from narrext.claims.cues import (
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
 from narrext.claims.naming import Metric, measure_of, subject_of
 from narrext.periods import PeriodMention, find_periods
-from narrext.quantities import Quantity, counted, find_quantities
+from narrext.quantities import Quantity, find_quantities
 
 Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
 
@@ -67,13 +68,13 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     periods = find_periods(text)
     taken = [(p.start, p.end) for p in periods]
     quantities = [
-        counted(text, q)
+        q
         for q in find_quantities(text, currency)
         if q.kind not in ("number", "count") or not any(q.start < b and q.end > a for a, b in taken)
     ]
     blocked = taken + [(q.start, q.end) for q in quantities if q.kind != "number"]
-    metrics = find_metrics(text, heads, blocked)
-    quantities = [q for q in quantities if claimable(text, q, metrics)]
+    metrics = absorbed(text, find_metrics(text, heads, blocked))
+    quantities = claimed(text, quantities, metrics)
     drafts = [draft(text, quantities, i) for i in range(len(quantities))]
     sentence = Sentence(text, drafts, periods, metrics)
     assign_ties(sentence)
@@ -83,6 +84,19 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     for d in drafts:
         d.forward = is_forward(text[: d.start], d.right, outlook)
     return sentence
+
+
+INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in)\s+(?:(?:the|its|our|all|their)\s+)*")
+
+
+def absorbed(text: str, metrics: list[MetricMention]) -> list[MetricMention]:
+    """Without the metrics that only complete another: "electricity use by commercial customers"."""
+    kept: list[MetricMention] = []
+    for metric in metrics:
+        if kept and INSIDE.fullmatch(text, kept[-1].head_end, metric.start) and metric.concepts[0].unit == "count":
+            continue
+        kept.append(metric)
+    return kept
 
 
 def draft(text: str, quantities: Sequence[Quantity], i: int) -> Draft:
@@ -117,6 +131,24 @@ LEVEL_OF = re.compile(
 )
 
 
+BARE_AFTER = re.compile(r"(?i)(?:\b(?:from|against|versus|vs\.?|to|than|with|and|up|down|fell|rose|was|were|of|by|net|\()|[,(+])\s*\+?\s*$")
+COUNTED_BEHIND = re.compile(r"(?i)\s*(?:more|fewer|less|higher|lower|additional)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at)\b|$")
+
+
+def claimed(text: str, quantities: Sequence[Quantity], metrics: Sequence[MetricMention]) -> list[Quantity]:
+    """The quantities that are claims; a bare number is one as well where it is held against one."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if claimable(text, quantity, metrics):
+            kept.append(quantity)
+        elif kept and quantity.kind == "number" and kept[-1].kind in ("count", "number", "multiple"):
+            gap = text[kept[-1].end : quantity.start]
+            if len(gap) < 60 and BARE_AFTER.search(gap) and COUNTED_BEHIND.match(text, quantity.end) and not re.search(r"[A-Z]\w+\s*$", gap):
+                kind = "count" if kept[-1].kind == "count" else "number"
+                kept.append(replace(quantity, kind=kind, unit=kept[-1].unit if kind == "count" else ""))
+    return kept
+
+
 def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -> bool:
     """Whether a quantity asserts something about the issuer: not a label, a coupon, a par value."""
     if quantity.tolerance:
@@ -131,7 +163,7 @@ def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -
     if LABELS.search(left) and not re.search(r"(?i)\bat\s*$", left):
         return False
     if quantity.kind == "count":
-        return quantity.value >= 10 or text[quantity.number_start : quantity.number_end].isdigit() and quantity.value >= 4
+        return quantity.value >= 10 or not text[quantity.number_start].isdigit() or quantity.value >= 4
     return bare_number(text, quantity, left, metrics)
 
 
@@ -163,11 +195,18 @@ def assign_ties(sentence: Sentence) -> None:
         if previous is not None:
             opened = any(FROM.search(x.left) for x in sentence.drafts[max(0, i - 3) : i])
             d.tie = tie_of(d.left, opened)
+            if d.tie == "" and previous.tie == "compare" and ALSO.match(d.left):
+                d.tie = "compare"
+        elif RESULTS_COMPARE.search(d.left):
+            d.tie = "compare"
         if d.tie not in ("or", "paren"):
             group += 1
         d.group = group
 
 
+# "These results compare to revenue of $15 million and net income of $2 million"
+RESULTS_COMPARE = re.compile(r"(?i)\b(?:this|these|that|those|which|results|figures)\b[\w\s]{0,30}\b(?:compares?|compared|comparing)\s+(?:with|to)\b|^\s*(?:this|that|these)\s+(?:compares?)\b")
+ALSO = re.compile(r"(?i)[\s,]*and\s+(?:an?\s+|the\s+)?[\w’' -]{2,60}\s+of\s*$")
 FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
 
 
@@ -235,6 +274,25 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
         d.role, d.direction = "change", direction
     elif quantity.kind == "multiple":
         d.role = "change"
+    if previous is not None and d.role == "level":
+        inherit_form(sentence, d)
+
+
+def inherit_form(sentence: Sentence, d: Draft) -> None:
+    """What a number is held against is of its form: "36% of revenue, versus 42%", "$.22 from $.19"."""
+    if d.tie not in ("compare", "to", "paren", "list"):
+        return
+    at = sentence.drafts.index(d)
+    for other in reversed(sentence.drafts[max(0, at - 4) : at]):
+        if other.role == "change" or other.quantity.kind != d.quantity.kind and not per_share_like(d, other):
+            continue
+        if other.role == "share" and other.of_text:
+            d.role, d.of, d.of_text = "share", other.of, other.of_text
+        return
+
+
+def per_share_like(d: Draft, other: Draft) -> bool:
+    return d.quantity.kind == "money" and other.kind == "per_share" and d.quantity.factor == 1
 
 
 def denominator(sentence: Sentence, d: Draft) -> tuple[MetricMention | None, int, int] | None:
@@ -258,6 +316,7 @@ def assign_metrics(sentence: Sentence) -> None:
         previous = drafts[i - 1] if i else None
         d.metric = metric_for(sentence, i, d, previous)
         settle_kind(d)
+        settle_beside(d, previous, drafts[:i])
     share_out(sentence)
 
 
@@ -347,6 +406,31 @@ def before_aside(sentence: Sentence, i: int) -> Draft | None:
     return sentence.drafts[i - 2] if i >= 2 else None
 
 
+def small_money(d: Draft) -> bool:
+    quantity = d.quantity
+    return d.kind == "money" and quantity.factor in (1, Decimal("0.01")) and abs(quantity.value) < 1000 and "/" not in quantity.unit
+
+
+def settle_beside(d: Draft, previous: Draft | None, earlier: Sequence[Draft]) -> None:
+    """What the numbers beside it tell: "$9.5 million or $.33", "31 cents", "$1.38 against $1.29"."""
+    if not small_money(d):
+        return
+    if d.quantity.factor != 1 and not any("/" in x.quantity.unit and x.kind == "money" for x in earlier):
+        d.kind = "per_share"
+    elif previous is None:
+        return
+    elif d.tie in ("or", "paren") and previous.kind == "money" and abs(previous.quantity.value) >= 1000:
+        d.kind = "per_share"
+    elif d.tie in ("compare", "to", "list", "paren", "or") or d.role == "change":
+        if any(x.kind == "per_share" for x in earlier[-3:]) and not any(x.kind == "money" and abs(x.quantity.value) < 1000 for x in earlier[-2:]):
+            d.kind = "per_share"
+        elif previous.kind == "money" and "/" in previous.quantity.unit:
+            d.quantity = replace(d.quantity, unit=previous.quantity.unit)
+
+
+NAMED_RATE = re.compile(r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|gearing|coverage|roe|roa|capitalization)\b")
+
+
 def settle_kind(d: Draft) -> None:
     """What the metric tells of the number's kind: "earnings per share were $1.76" is per share."""
     if d.kind == "money" and d.metric.per_share and d.quantity.factor == 1 and abs(d.quantity.value) < 1000:
@@ -357,6 +441,10 @@ def settle_kind(d: Draft) -> None:
         d.kind = "per_share"
     if d.kind in ("percent", "percent_points") and d.role == "level":
         d.role = {"share": "share", "rate": "ratio", "growth": "change"}.get(d.metric.rate, "level")
+        if d.role == "level" and NAMED_RATE.search(d.metric.text):
+            d.role = "ratio"
+    if d.kind == "per_share" and d.role == "level" and (d.metric.nature == "instant"):
+        d.role = "ratio"
     if d.kind == "ratio":
         d.role = "ratio"
     if d.kind == "multiple" and d.metric.unit == "ratio" and d.quantity.direction is None and d.role == "change" and d.direction is None:
@@ -405,7 +493,7 @@ ATTACHED = re.compile(
     r"(?i)[\s,)\"”]*(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
 )
 CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
-COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,4}?$")
+COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$")
 
 
 def assign_periods(sentence: Sentence) -> None:
@@ -456,6 +544,9 @@ def adds_year(first: PeriodMention, second: PeriodMention) -> bool:
     return first.year is None and not first.dated and second.year is not None and second.months == 12
 
 
+DIRECTLY = re.compile(r"(?i)[\s,]*(?:(?:the|its|our|company['’]s|we|reported|had|total)\s+)*")
+
+
 def belongs_to_next(sentence: Sentence, i: int, mention: PeriodMention, ceiling: int) -> bool:
     """Whether a mention introduces the next number: it stands behind a clause's beginning, or between
     a comparator and the number's own metric."""
@@ -466,7 +557,11 @@ def belongs_to_next(sentence: Sentence, i: int, mention: PeriodMention, ceiling:
     rest = sentence.text[mention.end : ceiling]
     if re.search(r"(?i)(?:;|\band|,|\bwhile)\s+(?:for|in|during|on|at|as\s+of)\s+(?:the\s+)?$", gap) and not re.match(r"(?i)\s*,?\s*(?:and|or)?\s*$", rest):
         # "…, and for the year, net income was": the number's own metric follows at once
-        return any(0 <= m.start - mention.end <= 16 and m.end <= following.start for m in sentence.metrics)
+        return any(
+            m.end <= following.start and DIRECTLY.fullmatch(sentence.text, mention.end, m.start)
+            for m in sentence.metrics
+            if m.start >= mention.end
+        )
     if COMPARES.search(gap) and following.tie == "compare":
         # "compared with fourth quarter revenue of $5 million", "versus the 2003 loss of $4.7 million"
         return d.role != "change" or has_metric(sentence, mention.end, following.start)

@@ -223,12 +223,17 @@ def free(mention: PeriodMention, taken: list[tuple[int, int]]) -> bool:
     return all(mention.end <= start or mention.start >= end for start, end in taken)
 
 
-IN_YEAR = re.compile(r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|and|since|versus|vs\.?|over|at|end|early|late|the|through|by|,|by\s+the\s+end\s+of|year|until|calendar|fiscal)\s*['’]?$")
+IN_YEAR = re.compile(r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|and|versus|vs\.?|over|at|end|early|late|the|through|,|year|calendar|fiscal)\s*['’]?$")
 YEAR_OF = re.compile(r"(?i)\s+(?:earnings|results|net|revenues?|sales|fiscal|quarter|full|first|second|third|fourth|annual|figures?|levels?|period|amount|total|guidance|outlook|year|was|were|,)|['’]s|\s*[.,;:)]|\s*$")
+
+
+NO_PERIOD = re.compile(r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of)\s+$")
 
 
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether a bare number like 2003 stands where a year does."""
+    if NO_PERIOD.search(text, max(0, start - 20), start):
+        return False
     return bool(IN_YEAR.search(text, max(0, start - 20), start) or YEAR_OF.match(text, end))
 
 
@@ -393,6 +398,8 @@ def join(text: str, first: PeriodMention, second: PeriodMention) -> PeriodMentio
     if first.relation == "same" and not second.relation:
         if second.months == 12 and second.quarter is None and second.until is None:
             return replace(first, end=second.end, year=second.year)
+        return replace(second, start=first.start)
+    if first.relation == "year_ago" and second.dated and not gap.strip(" ,"):
         return replace(second, start=first.start)
     open_quarter = not first.dated and first.year is None and not first.relation
     if open_quarter and second.relation == "year_ago" and first.months:

@@ -1,0 +1,101 @@
+"""The API: check a release, extract its claims, read its tables, find quantities in any text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from narrext.claims.find import read_prose, resolve_prose
+from narrext.claims.records import Claim
+from narrext.decide import decide
+from narrext.errors import Finding
+from narrext.issuer import find_issuer, name_words
+from narrext.pipeline import reader
+from narrext.quantities import Quantity
+from narrext.quantities import find_quantities as quantities_of
+from narrext.release import Release, read
+from narrext.report.records import Document, Report
+from narrext.segment import segment
+from narrext.tables.read import draft_tables, finish_table, read_calendar
+from narrext.tables.records import Table
+
+Source = Release | str | Path | bytes
+
+
+def check(
+    source: Source,
+    *,
+    tables: Sequence[Any] | None = None,
+    patterns: str | Path | None = None,
+    exhibit: str | None = None,
+) -> Report:
+    """Hold every quantitative claim of a release against its tables.
+
+    `source` is a path, the bytes of a file or a `Release`; `patterns` a folder of rules laid over ours;
+    `exhibit` chooses among the exhibits of a submission. Raises `NarrextError` where the file cannot be
+    read.
+    """
+    release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
+    nlp, heads = reader(Path(patterns) if patterns is not None else None)
+    blocks = segment(release)
+    drafts = draft_tables(release, blocks)
+    calendar = read_calendar(release, blocks, drafts)
+    found = [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+    currency = common_currency(found)
+    prose = read_prose(release.text, blocks, nlp, heads, currency)
+    claims = resolve_prose(prose, calendar, currency)
+    issuer = find_issuer(release)
+    verdicts = decide(claims, found, name_words(release, issuer))
+    return Report(
+        Document(release, issuer, calendar.current),
+        tuple(verdicts),
+        tuple(found),
+        findings_of(release, found, claims),
+    )
+
+
+def common_currency(found: Sequence[Table]) -> str:
+    """What a bare "$" stands for: the currency of most tables."""
+    counts = Counter(table.currency for table in found if table.currency)
+    return counts.most_common(1)[0][0] if counts else "USD"
+
+
+def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    findings = list(release.findings)
+    if not found:
+        findings.append(
+            Finding("no_tables", "No table of figures was found, so no claim can be held against one.", 0, len(release.text))
+        )
+    if not claims:
+        findings.append(
+            Finding("no_claims", "No number was found in the prose: is the narrative in another file or exhibit?", 0, len(release.text))
+        )
+    for table in found:
+        findings += table.findings
+    return tuple(findings)
+
+
+def extract(source: Source, *, patterns: str | Path | None = None, exhibit: str | None = None) -> list[Claim]:
+    """The claims of a release, or of a text, in reading order.
+
+    A `str` that is no path of a file is taken for the text itself.
+    """
+    if isinstance(source, str) and ("\n" in source or not Path(source).exists()):
+        source = read(source.encode(), name="text")
+    return [verdict.claim for verdict in check(source, patterns=patterns, exhibit=exhibit).verdicts]
+
+
+def tables(source: Source, *, exhibit: str | None = None) -> list[Table]:
+    """The tables of a release as read."""
+    release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
+    blocks = segment(release)
+    drafts = draft_tables(release, blocks)
+    calendar = read_calendar(release, blocks, drafts)
+    return [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+
+
+def find_quantities(text: str, *, currency: str = "USD") -> list[Quantity]:
+    """The quantities of any English text: value, unit, bound, range, direction and offsets."""
+    return quantities_of(text, currency)

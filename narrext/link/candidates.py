@@ -1,0 +1,411 @@
+"""What a claim could be held against: facts, a formula over them, a score and the reasons for it.
+
+Best first: the line itself, a printed change or share, a named identity over lines. Formulas are never
+searched for over all cells: that digits coincide is no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+from narrext.claims.records import Claim, Measure
+from narrext.lexicons import toml_entries
+from narrext.link.items import PER_SHARE, FactIndex, Line
+from narrext.link.labels import normal_aliases, normalize, read_label, stem
+from narrext.link.match import Match, match_line, match_words, qualifiers_of, share_fits, unit_fits
+from narrext.periods import Period
+from narrext.tables.records import Fact
+from narrext.verify import Candidate
+
+MOST = 12
+# what it costs to compute a figure instead of reading it, and to take a line's other column
+COMPUTED = 0.03
+PRINTED_CHANGE = 0.02
+IDENTITY_KEYS = frozenset({"name", "formula", "terms", "percent", "source", "example", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    name: str
+    formula: str
+    terms: tuple[str, ...]
+    source: str
+
+
+@cache
+def identities() -> dict[str, tuple[Identity, ...]]:
+    found: dict[str, tuple[Identity, ...]] = {}
+    for entry in toml_entries("identities.toml", "identity", IDENTITY_KEYS):
+        identity = Identity(entry["name"], entry["formula"], tuple(entry["terms"]), entry["source"])
+        found[identity.name] = (*found.get(identity.name, ()), identity)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The candidates of one claim. `lines` says whether any line bears its metric at all."""
+
+    candidates: tuple[Candidate, ...]
+    lines: bool
+
+
+def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = frozenset()) -> Search:
+    """Ranked candidates, best first."""
+    search = Searcher(claim, index, issuer)
+    matches = search.matches()
+    found = sorted(search.all(matches), key=lambda c: -c.score)
+    return Search(tuple(distinct(found)), bool(matches) or search.met_identity)
+
+
+def distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    seen = set()
+    for candidate in found:
+        key = (candidate.formula, tuple((f.start, f.end) for f in candidate.facts))
+        if key not in seen:
+            seen.add(key)
+            yield candidate
+        if len(seen) >= MOST:
+            return
+
+
+class Searcher:
+    """Looks for what one claim can be held against."""
+
+    def __init__(self, claim: Claim, index: FactIndex, issuer: frozenset[str]) -> None:
+        self.claim = claim
+        self.index = index
+        self.issuer = issuer
+        self.qualifiers = qualifiers_of(claim.measure, claim.scope, issuer)
+        self.met_identity = False
+
+    # --- lines -----------------------------------------------------------------------------------------
+
+    def matches(self) -> list[Match]:
+        """The lines that the claim's metric can mean, best first."""
+        measure = self.claim.measure
+        wanted = self.wanted(measure)
+        found: list[Match] = []
+        if wanted:
+            for line in self.lines_for(wanted, bool(self.qualifiers)):
+                match = match_line(self.claim, line, wanted, self.qualifiers)
+                if match is not None:
+                    found.append(match)
+        if not found and (not measure.concept or self.qualifiers):
+            found = list(self.by_words())
+        return sorted(found, key=lambda m: -m.score)
+
+    def wanted(self, measure: Measure) -> frozenset[str]:
+        concept = measure.concept
+        if self.claim.kind == "per_share" or measure.per_share:
+            if concept in PER_SHARE or concept in ("net_income", "income_continuing", ""):
+                return frozenset({"eps", *PER_SHARE})
+            return frozenset({concept, f"{concept}_per_share"})
+        return frozenset({concept}) if concept else frozenset()
+
+    def lines_for(self, wanted: frozenset[str], qualified: bool) -> Iterator[Line]:
+        seen = set()
+        for name in wanted:
+            for line in self.index.by_concept.get(name, ()):
+                seen.add(id(line))
+                yield line
+        if qualified:
+            for word in self.qualifiers:
+                for line in self.index.by_word.get(word, ()):
+                    if id(line) not in seen:
+                        seen.add(id(line))
+                        yield line
+
+    def by_words(self) -> Iterator[Match]:
+        words = set(self.qualifiers)
+        if self.claim.measure.head:
+            words |= {w for w in read_label(self.claim.measure.head).words}
+        words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
+        tried = set()
+        for word in words:
+            for line in self.index.by_word.get(word, ()):
+                if id(line) in tried:
+                    continue
+                tried.add(id(line))
+                match = match_words(self.claim, line, frozenset(words))
+                if match is not None:
+                    yield match
+
+    # --- candidates ------------------------------------------------------------------------------------
+
+    def all(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        claim = self.claim
+        if claim.period is None:
+            return
+        if claim.measure.effect:
+            yield from self.effects(matches)
+        elif claim.role == "change":
+            yield from self.changes(matches)
+        else:
+            yield from self.levels(matches)
+        if claim.role == "share":
+            yield from self.shares(matches)
+
+    def levels(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        claim = self.claim
+        assert claim.period is not None
+        for match in matches:
+            line = match.line
+            if not unit_fits(claim.kind, line.unit) or (claim.role == "share" and claim.measure.of and not share_column(line)):
+                continue
+            cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
+            for fact in islice(line.at(claim.period), 2):
+                yield candidate((fact,), "a", match.score - cost - near(fact, claim.period), match.evidence)
+        yield from self.named(claim.measure.concept, claim.period)
+        yield from self.sums()
+
+    def shares(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        """A percentage of another line: a printed column of percentages, else the two amounts."""
+        claim = self.claim
+        assert claim.period is not None
+        of = claim.measure.of_concept or ("revenue" if not claim.measure.of else "")
+        name = NUMERATORS.get(claim.measure.concept, claim.measure.concept)
+        bases = self.best_lines(of, claim.period, self.part_words(claim.measure.of))
+        numerators = [m for m in matches if is_amount(m.line.unit)]
+        if name != claim.measure.concept:
+            asked = replace(claim, kind="money", measure=replace(claim.measure, concept=name))
+            numerators = Searcher(asked, self.index, self.issuer).matches()
+        for match in numerators[:4]:
+            for fact in match.line.at(claim.period, ("share",))[:1]:
+                yield candidate((fact,), "a", match.score, match.evidence)
+            for top in match.line.at(claim.period)[:1]:
+                for below in bases[:2]:
+                    if below.line.unit != match.line.unit:
+                        continue
+                    for base in below.line.at(top.period or claim.period)[:1]:
+                        score = min(match.score, below.score) - COMPUTED
+                        yield candidate((top, base), "a/b", score, (*match.evidence, *below.evidence))
+
+    def part_words(self, words: str) -> str:
+        return words
+
+    def best_lines(self, concept: str, period: Period, words: str = "") -> list[Match]:
+        """The lines for a concept of the whole issuer that have a figure for the period."""
+        if not concept:
+            return []
+        basis = self.claim.measure.basis if concept != "revenue" else ""
+        asked = replace(
+            self.claim,
+            kind="money",
+            metric=words or concept,
+            scope="",
+            measure=Measure(concept=concept, head=words, basis=basis),
+        )
+        search = Searcher(asked, self.index, self.issuer)
+        found = [m for m in search.matches() if m.line.at(period)]
+        if not found and basis:
+            asked = replace(asked, measure=replace(asked.measure, basis=""))
+            found = [m for m in Searcher(asked, self.index, self.issuer).matches() if m.line.at(period)]
+        return found
+
+    def named(self, concept: str, period: Period) -> Iterator[Candidate]:
+        """The identities of ``patterns/identities.toml``: a current ratio, working capital, a margin."""
+        if self.qualifiers:
+            return
+        for rank, identity in enumerate(identities().get(concept, ())):
+            found = self.terms(identity, period)
+            if found is None:
+                continue
+            self.met_identity = True
+            facts, score = found
+            formula = signed_formula(identity, facts)
+            note = f"{identity.name.replace('_', ' ')}: {identity.source}"
+            yield candidate(facts, formula, score - COMPUTED - 0.01 * rank, (note,))
+
+    def terms(self, identity: Identity, period: Period) -> tuple[tuple[Fact, ...], float] | None:
+        facts: list[Fact] = []
+        score = 1.0
+        for term in identity.terms:
+            lines = self.best_lines(term, period) or self.best_lines(term, period.at_end)
+            if not lines:
+                return None
+            at = lines[0].line.at(period) or lines[0].line.at(period.at_end)
+            facts.append(at[0])
+            score = min(score, lines[0].score)
+        return tuple(facts), score
+
+    def sums(self) -> Iterator[Candidate]:
+        """ "Shares repurchased and cash dividends": a metric of several lines that are named outright."""
+        claim = self.claim
+        assert claim.period is not None
+        names = summed_concepts(claim)
+        if len(names) < 2:
+            return
+        facts: list[Fact] = []
+        score = 1.0
+        for name in names:
+            lines = self.best_lines(name, claim.period) or self.best_lines(name, claim.period.at_end)
+            if not lines:
+                return
+            line = lines[0].line
+            facts.append((line.at(claim.period) or line.at(claim.period.at_end))[0])
+            score = min(score, lines[0].score)
+        formula = "+".join("abcdefgh"[: len(facts)])
+        self.met_identity = True
+        yield candidate(tuple(facts), formula, score - COMPUTED, ("the sum of the lines that it names",))
+
+    # --- changes ---------------------------------------------------------------------------------------
+
+    def changes(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        claim = self.claim
+        assert claim.period is not None
+        for match in matches[:6]:
+            line = match.line
+            cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
+            yield from self.two_periods(match, cost)
+            yield from self.printed_change(match, cost)
+            if claim.kind == "percent" and line.unit == "percent" and GROWTH & {c.name for c in line.concepts}:
+                for fact in line.at(claim.period)[:1]:
+                    yield candidate((fact,), "a", match.score, match.evidence)
+        if claim.kind == "percent_points" or claim.measure.concept in NUMERATORS:
+            yield from self.margin_change()
+
+    def two_periods(self, match: Match, cost: float) -> Iterator[Candidate]:
+        claim = self.claim
+        line = match.line
+        if claim.base is None or not change_fits(claim.kind, line.unit):
+            return
+        assert claim.period is not None
+        now, before = self.ends(line)
+        if not now or not before or now[0] is before[0]:
+            return
+        formula = {"percent": "(a-b)/b", "multiple": "a/b"}.get(claim.kind, "a-b")
+        score = match.score - cost - near(now[0], claim.period) - near(before[0], claim.base)
+        yield candidate((now[0], before[0]), formula, score, match.evidence)
+
+    def ends(self, line: Line) -> tuple[list[Fact], list[Fact]]:
+        """The facts of both ends of a change; balances are taken at the ends of the periods."""
+        claim = self.claim
+        assert claim.period is not None and claim.base is not None
+        now, before = line.at(claim.period), line.at(claim.base)
+        if not now and not before and not claim.period.instant:
+            now, before = line.at(claim.period.at_end), line.at(claim.base.at_end)
+        return now, before
+
+    def printed_change(self, match: Match, cost: float) -> Iterator[Candidate]:
+        claim = self.claim
+        assert claim.period is not None
+        roles = ("percent_change",) if claim.kind == "percent" else ("change",)
+        if claim.kind not in ("percent", "money", "percent_points", "per_share", "count"):
+            return
+        for fact in match.line.at(claim.period, roles):
+            if claim.base is not None and fact.column.base is not None and not close(fact.column.base, claim.base):
+                continue
+            yield candidate((fact,), "a", match.score - cost - PRINTED_CHANGE, (*match.evidence, "a column of changes prints it"))
+
+    def margin_change(self) -> Iterator[Candidate]:
+        """The change of a margin in points: printed rates, else the two shares."""
+        claim = self.claim
+        if claim.base is None or claim.period is None or claim.kind not in ("percent_points", "percent"):
+            return
+        rate = replace(claim, kind="percent", role="share", direction=None)
+        now = [c for c in Searcher(rate, self.index, self.issuer).all_levels()]
+        before = [c for c in Searcher(replace(rate, period=claim.base), self.index, self.issuer).all_levels()]
+        for first in now:
+            second = next((c for c in before if same_lines(c, first)), None)
+            if second is None:
+                continue
+            formula = "a-b" if first.formula == "a" else "(a/b)-(c/d)" if first.formula == "a/b" else ""
+            if formula:
+                yield candidate(
+                    (*first.facts, *second.facts), formula, min(first.score, second.score) - COMPUTED, first.evidence
+                )
+
+    def all_levels(self) -> list[Candidate]:
+        matches = self.matches()
+        return sorted((*self.levels(matches), *self.shares(matches)), key=lambda c: -c.score)
+
+    def effects(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        """What items did to a figure: as reported less the same line without them."""
+        claim = self.claim
+        assert claim.period is not None
+        for other in matches[:3]:
+            if not unit_fits(claim.kind, other.line.unit):
+                continue
+            asked = replace(claim, measure=replace(claim.measure, basis="adjusted", effect=False), role="level")
+            for without in Searcher(asked, self.index, self.issuer).matches()[:2]:
+                if without.line.table is not other.line.table or without.line.per_share != other.line.per_share:
+                    continue
+                for first in other.line.at(claim.period)[:1]:
+                    for second in without.line.at(claim.period)[:1]:
+                        score = min(other.score, without.score) - COMPUTED
+                        note = "as reported less the line that leaves the items out"
+                        yield candidate((first, second), "a-b", score, (*other.evidence, note))
+
+
+GROWTH = frozenset({"comparable_sales"})
+NUMERATORS = {
+    "gross_margin": "gross_profit",
+    "operating_margin": "operating_income",
+    "net_margin": "net_income",
+    "ebitda_margin": "ebitda",
+    "margin": "gross_profit",
+}
+
+
+def candidate(facts: tuple[Fact, ...], formula: str, score: float, evidence: tuple[str, ...]) -> Candidate:
+    return Candidate(facts, formula, round(score, 4), evidence)
+
+
+def near(fact: Fact, period: Period) -> float:
+    """A column that ends a few days off is the period meant, but an exact one is better."""
+    return 0.0 if fact.period == period else 0.01
+
+
+def close(first: Period, second: Period) -> bool:
+    return abs((first.end - second.end).days) <= 10
+
+
+def is_amount(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
+def share_column(line: Line) -> bool:
+    return line.unit == "percent"
+
+
+def change_fits(kind: str, unit: str) -> bool:
+    """A percentage or multiple is of any amounts; other changes are in their line's own unit."""
+    if kind in ("percent", "multiple"):
+        return unit not in ("percent", "points")
+    return unit_fits(kind, unit)
+
+
+def same_lines(first: Candidate, second: Candidate) -> bool:
+    return first.formula == second.formula and all(
+        a.item is b.item for a, b in zip(first.facts, second.facts, strict=False)
+    )
+
+
+def signed_formula(identity: Identity, facts: tuple[Fact, ...]) -> str:
+    """Outflows are printed negative in cash flow statements: there "less" is a sum."""
+    if identity.formula == "a-b" and len(facts) == 2 and facts[1].value < 0 < facts[0].value:
+        return "a+b"
+    return identity.formula
+
+
+def summed_concepts(claim: Claim) -> list[str]:
+    """The concepts of a metric that joins lines by "and" or "plus"."""
+    text = normalize(claim.metric)
+    parts = [p for p in text.replace(" plus ", " and ").split(" and ") if p]
+    if len(parts) < 2:
+        return []
+    known = normal_aliases()
+    names = []
+    for part in parts:
+        concepts = known.get(part) or known.get(" ".join(part.split()[-2:])) or ()
+        money = [c.name for c in concepts if c.unit == "money"]
+        if not money:
+            return []
+        names.append(money[0])
+    return names if len(set(names)) == len(names) else []
+
+
+__all__ = ["Search", "find_candidates", "stem"]

@@ -1,0 +1,207 @@
+"""The line items of a release, read for linking: concepts, context words, facts by period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from narrext.claims.metrics import Concept
+from narrext.link.labels import Reading, read_label
+from narrext.periods import Period
+from narrext.tables.records import Fact, LineItem, Table
+
+# statements in the order in which a figure is looked up
+RANK = {"income": 0, "balance": 0, "cash_flow": 1, "operating": 2, "segment": 2, "other": 2, "equity": 3, "reconciliation": 3, "outlook": 4}
+NEAR_DAYS = 10
+PER_SHARE = frozenset({"eps", "diluted_eps", "basic_eps"})
+
+
+@dataclass(slots=True)
+class Line:
+    """A line item with the facts of its row that share entity, measure and basis."""
+
+    item: LineItem
+    table: Table
+    label: Reading
+    context: frozenset[str]  # content words of parents, caption and headings
+    concepts: tuple[Concept, ...]  # of the label, else of the nearest parent
+    context_concepts: frozenset[str]
+    from_parent: bool
+    entity: frozenset[str]  # words of parents that are no heading of a statement
+    basis: str
+    unit: str
+    measure: str
+    per_share: str
+    facts: list[Fact]
+
+    def at(self, period: Period, roles: tuple[str, ...] = ("value",)) -> list[Fact]:
+        """The facts of a period, the exact ones before those that end within days of it."""
+        fits = [f for f in self.facts if f.column.role in roles and same_period(f.period, period)]
+        return sorted(fits, key=lambda f: (f.period != period, BASES.get(f.column.basis, 1)))
+
+
+BASES = {"": 0, "gaap": 0, "reported": 0, "restated": 0}
+
+
+def same_period(first: Period | None, second: Period) -> bool:
+    if first is None:
+        return False
+    if first == second:
+        return True
+    if first.instant is not second.instant:
+        return False
+    return abs((first.end - second.end).days) <= NEAR_DAYS and abs(first.days - second.days) <= NEAR_DAYS
+
+
+class FactIndex:
+    """All lines of a release's tables, by concept and by word."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.lines: list[Line] = []
+        for table in tables:
+            self.lines += lines_of(table)
+        self.by_concept: dict[str, list[Line]] = defaultdict(list)
+        self.by_word: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            for concept in line.concepts:
+                self.by_concept[concept.name].append(line)
+            for word in line.label.words:
+                self.by_word[word].append(line)
+
+
+def lines_of(table: Table) -> list[Line]:
+    """One line for each row and each kind of column (entity, measure, unit, basis)."""
+    groups: dict[tuple[int, str, str, str, str], list[Fact]] = {}
+    for fact in table.facts:
+        column = fact.column
+        unit = fact.unit if column.role == "value" else ""
+        key = (fact.item.row, column.entity, column.measure, basis_name(column.basis), unit)
+        if column.role != "value":
+            key = next((k for k in groups if k[:4] == key[:4]), key)
+        groups.setdefault(key, []).append(fact)
+    caption = read_label(table.caption)
+    return [line_of(table, facts, key, caption) for key, facts in groups.items()]
+
+
+def basis_name(basis: str) -> str:
+    """The bases of columns under the names that claims use."""
+    known = {"non-gaap": "adjusted", "reported": "", "gaap": "gaap", "restated": "", "as reported": ""}
+    return known.get(basis, basis)
+
+
+def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str], caption: Reading) -> Line:
+    item = facts[0].item
+    label = read_label(item.label)
+    parents = [read_label(p) for p in item.parents]
+    unit = next((f.unit for f in facts if f.column.role == "value"), item.unit)
+    concepts, from_parent = concepts_of(label, parents, unit, item)
+    context = caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
+    entity = frozenset().union(*(p.extra for p in parents if not p.concepts and is_entity(p)))
+    column_basis = basis_name(facts[0].column.basis)
+    basis = item_basis(item, label, parents, caption, column_basis)
+    return Line(
+        item=item,
+        table=table,
+        label=label,
+        context=frozenset(context),
+        concepts=concepts,
+        context_concepts=frozenset(
+            c.name for r in (caption, *parents, read_label(key[2])) for c in r.concepts
+        ),
+        from_parent=from_parent,
+        entity=entity | read_label(key[1]).words,
+        basis=basis,
+        unit=unit,
+        measure=key[2],
+        per_share=share_kind(item) if unit.endswith("/share") else "",
+        facts=facts,
+    )
+
+
+def item_basis(item: LineItem, label: Reading, parents: list[Reading], caption: Reading, column: str) -> str:
+    """A column says it first, then the row, then the nearest parent, last the caption."""
+    for basis in (column, basis_name(item.basis), label.basis, *(p.basis for p in reversed(parents))):
+        if basis:
+            return basis
+    return caption.basis if caption.basis in ("pro forma",) else ""
+
+
+STRUCTURE = frozenset(
+    """asset liability equity revenue cost expense income current noncurrent operating activity investing financing cash flow
+    adjustment change share earning statement balance sheet data ratio selected key deduct add plus minus item weighted average
+    number used computing computation operation capital commitment contingency long term debt interest non tax financial
+    highlight result summary condensed gross margin profit loss dividend declared reconciliation measure per-share net total
+    working liabilitie stockholder shareholder property equipment detail account information percentage sale product service unit
+    average outstanding common basic diluted as of for the fully assuming dilution""".split()
+)
+
+
+def is_entity(parent: Reading) -> bool:
+    """Whether a parent names something narrower than a part of the statement."""
+    return bool(parent.extra - STRUCTURE)
+
+
+@lru_cache(maxsize=8192)
+def concept_fits(concept: Concept, unit: str) -> bool:
+    """Whether a concept is measured in a row's unit."""
+    kind = concept.unit
+    if kind == "money":
+        return len(unit) == 3 and unit.isupper()
+    if kind == "per_share":
+        return unit.endswith("/share")
+    if kind == "percent":
+        return unit in ("percent", "points", "ratio")
+    if kind == "ratio":
+        return unit in ("ratio", "percent", "days", "x") or not unit.isupper()
+    if kind == "shares":
+        return unit == "shares"
+    return not (len(unit) == 3 and unit.isupper() and unit != "MWH") and not unit.endswith("/share")
+
+
+def concepts_of(
+    label: Reading, parents: list[Reading], unit: str, item: LineItem
+) -> tuple[tuple[Concept, ...], bool]:
+    own = tuple(c for c in label.concepts if concept_fits(c, unit))
+    if unit.endswith("/share"):
+        return per_share_concepts(label, parents), False
+    if own:
+        return own, False
+    for parent in reversed(parents):
+        found = tuple(c for c in parent.concepts if concept_fits(c, unit))
+        if found:
+            return found, True
+    return (), False
+
+
+EPS = Concept("eps", "per_share", "flow")
+
+
+def per_share_concepts(label: Reading, parents: list[Reading]) -> tuple[Concept, ...]:
+    """Earnings per share go by many rows ("Diluted", "Basic and diluted loss per share")."""
+    readings = (label, *reversed(parents))
+    for reading in readings:
+        names = {c.name for c in reading.concepts}
+        other = [c for c in reading.concepts if c.unit == "per_share" and c.name not in PER_SHARE]
+        if other:
+            return tuple(other)
+        if names & (PER_SHARE | {"net_income"}):
+            return (EPS,)
+        money = [c for c in reading.concepts if c.unit == "money"]
+        if money:
+            return tuple(Concept(f"{c.name}_per_share", "per_share", c.nature) for c in money)
+    return (EPS,) if not label.extra else ()
+
+
+def share_kind(item: LineItem) -> str:
+    """diluted, basic, or both where one row (or none) tells."""
+    path = " ".join(item.path).lower()
+    label = item.label.lower()
+    for text in (label, path):
+        diluted, basic = "dilut" in text, "basic" in text
+        if diluted != basic:
+            return "diluted" if diluted else "basic"
+        if diluted:
+            return "both"
+    return "both"

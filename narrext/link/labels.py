@@ -1,0 +1,111 @@
+"""What a row's label, or any phrase, says: its concept, the words that narrow it, its basis."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from narrext.claims.metrics import Concept, aliases
+
+# words in a label that narrow nothing
+NEUTRAL = frozenset(
+    """a an the of and or in on at to for from by with per net total consolidated company companys corporation inc group our its
+    reported as see note notes unaudited audited continued gaap us u s common ordinary shareholder shareholders stockholder stockholders
+    shareowners attributable applicable available returns allowances less allowance allowances doubtful accounts respectively
+    amount amounts basic diluted share shares outstanding period periods year ended ending months quarter beginning end all other
+    data including include excluding statement statements customers customer sales revenue revenues net earnings income loss losses
+    (loss) expense benefit before after account accounts use used provided generated""".split()
+) - {"excluding", "other", "before", "after", "beginning", "sales", "revenue", "revenues", "earnings", "income", "loss", "expense"}
+PAREN = re.compile(r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)", re.I)
+MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.I)
+WORD = re.compile(r"[a-z][a-z&'/]*|\d+[a-z]+|\d{4}")
+EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before|adjusted|non-gaap|nongaap|core|pro forma|proforma|ex-)\b")
+BEFORE_STANDARD = re.compile(
+    r"\bbefore\s+(?:(?:provision|benefit)\s+(?:for|from)\s+)?(?:income\s+)?tax|before\s+(?:cumulative|extraordinary|minority|interest|provision|equity|noncontrolling|discontinued|changes)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A phrase taken apart: `extra` are the words beside the alias that narrow it."""
+
+    concepts: tuple[Concept, ...]
+    extra: frozenset[str]
+    words: frozenset[str]  # all content words, stemmed
+    basis: str  # "", gaap, adjusted, pro forma, …
+
+
+@lru_cache(maxsize=1)
+def normal_aliases() -> dict[str, tuple[Concept, ...]]:
+    """The aliases, normalized as labels are."""
+    found: dict[str, tuple[Concept, ...]] = {}
+    for alias, concepts in aliases().items():
+        key = normalize(alias)
+        known = found.get(key, ())
+        found[key] = (*known, *(c for c in concepts if c not in known))
+    return found
+
+
+def normalize(text: str) -> str:
+    """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
+    lower = text.lower().replace("’", "'").replace("‘", "'")
+    lower = MARKS.sub(" ", PAREN.sub(" ", lower))
+    lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
+    lower = re.sub(r"[^a-z0-9&'%-]+", " ", lower.replace("(", " ").replace(")", " "))
+    return " ".join(lower.replace(" - ", " ").replace("'", "").split()).strip(" -")
+
+
+def stem(word: str) -> str:
+    """A plural without its ending; enough to hold a label's word against a sentence's."""
+    word = word.replace("'s", "").replace("'", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str) -> Reading:
+    """The concepts of a label: the longest alias that it is, or begins or ends with."""
+    normal = normalize(text)
+    tokens = normal.split()
+    known = normal_aliases()
+    words = frozenset(stem(w) for w in tokens if w not in NEUTRAL)
+    basis = basis_of(normal)
+    found, rest = longest_alias(tokens, known)
+    extra = frozenset(stem(w) for w in rest if w not in NEUTRAL and w not in BASIS_WORDS)
+    return Reading(found, extra, words, basis)
+
+
+BASIS_WORDS = frozenset("gaap non-gaap nongaap adjusted pro forma proforma excluding exclusive core reported basis as restated".split())
+
+
+def basis_of(normal: str) -> str:
+    if "pro forma" in normal or "proforma" in normal:
+        return "pro forma"
+    if "constant currency" in normal or "organic" in normal:
+        return "constant currency"
+    found = EXCLUDING.search(normal)
+    if found and not BEFORE_STANDARD.search(normal):
+        return "adjusted"
+    return "gaap" if re.search(r"\bgaap\b|\bas reported\b", normal) else ""
+
+
+def longest_alias(
+    tokens: list[str], known: dict[str, tuple[Concept, ...]]
+) -> tuple[tuple[Concept, ...], list[str]]:
+    """The alias with most words in the label, at its beginning or end; and the words left over."""
+    for core in (tokens, [t for t in tokens if t not in ("total", "consolidated", "net")]):
+        joined = " ".join(core)
+        if joined in known:
+            return known[joined], []
+    count = len(tokens)
+    for size in range(min(count, 8), 0, -1):
+        starts = dict.fromkeys((0, count - size, *range(1, count - size)))
+        for start in starts:
+            phrase = " ".join(tokens[start : start + size])
+            if phrase in known and (size > 1 or start in (0, count - size)):
+                return known[phrase], tokens[:start] + tokens[start + size :]
+    return (), tokens
