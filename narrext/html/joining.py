@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from narrext.html.columns import Unit
 from narrext.html.grid import Placed, is_figure, is_note, is_prefix, is_suffix, is_year
+
+_LONGEST_NOTE: Final = 3  # "(1)", not "(12)"
 
 
 class Joined:
@@ -39,11 +43,13 @@ def join_cells(rows: list[list[Placed]]) -> list[list[Joined]]:
 
 
 def _note_columns(rows: list[list[Placed]]) -> set[int]:
-    """Columns of the grid that hold footnote marks alone: elsewhere ``(1)`` is minus one."""
+    """Columns of the grid with footnote marks alone and no heading: elsewhere ``(1)`` is minus one."""
     columns: dict[int, bool] = {}
     for row in rows:
-        for cell in row[1:]:
-            columns[cell.column] = columns.get(cell.column, True) and (cell.note or is_note(cell.text))
+        for cell in row:
+            columns[cell.column] = columns.get(cell.column, True) and (
+                cell.note or (len(cell.text) <= _LONGEST_NOTE and is_note(cell.text))
+            )
     return {column for column, notes in columns.items() if notes}
 
 
