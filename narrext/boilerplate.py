@@ -92,6 +92,12 @@ def fold(text: str) -> str:
     return " ".join(plain.lower().replace("\N{NON-BREAKING HYPHEN}", "-").split())
 
 
+def tells_results(text: str) -> bool:
+    """Whether a paragraph says what a period brought, so that no heading makes boilerplate of it."""
+    folded = fold(text)
+    return any(rule.sort == "any" and rule.found_in(folded) for rule in rules().phrases)
+
+
 def sort_of_paragraph(text: str) -> str:
     """The sort of boilerplate that a paragraph is, or ""."""
     folded = fold(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrext.boilerplate import sort_of_heading, sort_of_paragraph
+from narrext.boilerplate import PHONE, sort_of_heading, sort_of_paragraph, tells_results
 from narrext.layout import HtmlCell, LayoutBlock
 from narrext.plaintext.extents import NOTE, Extent, find_tables
 from narrext.plaintext.lines import Line, read_lines
@@ -36,6 +36,8 @@ class Block:
 
 # How far into a document the cover of a form may begin.
 COVER_LINES = 40
+# Lines of a business card are shorter than this.
+CARD = 120
 COVER = re.compile(r"(?i)securities\s+and\s+exchange\s+commission")
 FORM = re.compile(r"(?i)\bform\s+(?:8-k|6-k|10-q|10-k)\b|current\s+report|report\s+of\s+foreign\s+private\s+issuer")
 EXHIBIT_LINE = re.compile(r"(?i)[\s\[(]*(?:exhibit|ex\.?|annex)[\s\-]*(?:no\.?\s*)?99(?:[.-]\d+)*[\])\s]*$")
@@ -211,9 +213,26 @@ def mark_boilerplate(text: str, blocks: Sequence[Block]) -> list[Block]:
             under = "" if kind == "table" else under
             marked.append(block)
             continue
-        sort = sort_of_paragraph(sentence_text(text, block))
+        words = sentence_text(text, block)
+        sort = sort_of_paragraph(words)
+        if under and not sort and leaves_section(under, words):
+            under = ""
         marked.append(replace(block, kind="boilerplate") if sort or under else block)
     return marked
+
+
+def leaves_section(under: str, words: str) -> bool:
+    """Whether a paragraph under a heading of boilerplate is none: a business card ends with long sentences,
+    and what tells results is never part of a portrait."""
+    if under == "contact":
+        return len(words) > CARD or not is_card(words)
+    return under != "safe_harbor" and tells_results(words)
+
+
+def is_card(words: str) -> bool:
+    """Whether a line may stand on a business card: a name, a title, an address, a number."""
+    small = sum(word.islower() and len(word) > 3 and word.isalpha() for word in words.split())
+    return small < 2 or "@" in words or "www." in words or bool(PHONE.search(words))
 
 
 def mark_notes(blocks: Sequence[Block]) -> list[Block]:

@@ -47,7 +47,7 @@ EXCEPT = re.compile(r"(?i)\b(?:except|excluding|other\s+than|unless)\b")
 PER_SHARE = re.compile(
     r"(?i)(?:earnings|income|loss(?:es)?|dividends?|amounts?|data)?\s*per[\s-](?:\w+\s+){0,2}(?:share|unit|ads|adr)s?(?:\s+(?:data|amounts?|information|figures))?|\beps\b"
 )
-SHARES = re.compile(r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>[^,;)]*)")
+SHARES = re.compile(r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>(?:\s*,\s*which\s+(?:are|is)\b)?[^,;)]*)")
 CURRENCY_WORD = re.compile(r"[A-Z]{0,3}\$|[€£¥₹₩₪]|\b[A-Z]{3}\b|(?i:\b(?:u\.?s\.?|canadian|australian|hong kong|new zealand|singapore)\s+dollars?|\beuros?\b|\byen\b|\bpounds?(?:\s+sterling)?\b|\brmb\b|\brupees\b|\byuan\b|swiss francs|\bpesos\b|\breais\b)")
 
 

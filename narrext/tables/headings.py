@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from narrext.periods import PeriodMention, find_periods, read_heading
 from narrext.tables.captions import Scale, read_basis, read_scale
@@ -22,10 +23,10 @@ SHARE_OF = re.compile(
 SEQUENTIAL = re.compile(r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b")
 YEARLY = re.compile(r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago")
 MEASURES = re.compile(
-    r"(?i)^(?:units?|net\s+sales|sales|revenues?|amounts?|shares?|dollars?|\$|volume|cpu\s+units|total\s+revenue|income|net\s+income|eps|per\s+share)"
-    r"(?:\s+(?:sold|\(\w\)))?$"
+    r"(?i)^(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volume|(?:net\s+)?income|eps|per\s+share)"
+    r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
 )
-UNIT_WORDS = {"units": "units", "unit": "units", "shares": "shares", "share": "shares"}
+LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
     r"|\bactual\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
@@ -81,20 +82,27 @@ def stub_text(headings: Sequence[GridRow]) -> list[str]:
 def read_head(index: int, path: tuple[str, ...]) -> Head:
     joined = " ".join(path)
     role = read_role(path)
-    unit, measure = read_measure(path)
+    measured = read_measure(path)
     return Head(
         index,
         path,
-        read_heading(joined) if path else None,
+        heading_period(joined),
         role,
         read_basis(joined, column=True),
-        measure,
-        "percent" if role in ("percent_change", "share") else unit,
-        read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale(),
-        read_entity(path) if role == "value" and not measure else "",
+        measured.name,
+        "percent" if role in ("percent_change", "share") else measured.unit,
+        measured.scale or (read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale()),
+        read_entity(path) if role == "value" and not measured.name else "",
         bool(SEQUENTIAL.search(joined)),
         bool(YEARLY.search(joined)),
     )
+
+
+def heading_period(text: str) -> PeriodMention | None:
+    """The period that a heading states; comparisons alone ("Y/Y") state none."""
+    if not text or not any(m.months is not None or m.to_date for m in find_periods(text, heading=True)):
+        return None
+    return read_heading(text)
 
 
 def read_role(path: tuple[str, ...]) -> str:
@@ -113,14 +121,44 @@ def read_role(path: tuple[str, ...]) -> str:
     return "value"
 
 
-def read_measure(path: tuple[str, ...]) -> tuple[str | None, str]:
-    """(unit, measure) where the lowest heading names what is measured rather than when."""
-    for heading in reversed(path):
-        plain = re.sub(r"[()]", "", heading).strip()
-        if MEASURES.match(plain):
-            word = plain.lower().split()[0]
-            return UNIT_WORDS.get(word), plain.lower()
-    return None, ""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a column measures, where its heading says that rather than when."""
+
+    name: str = ""
+    unit: str | None = None
+    scale: Scale | None = None
+
+
+def read_measure(path: tuple[str, ...]) -> Measured:
+    """The measure that the lowest headings name ("Units K", "Revenue" over "$M"), with its unit and scale."""
+    for words in (" ".join(path[-2:]), *reversed(path)):
+        found = MEASURES.match(words.strip("() "))
+        if found is None:
+            continue
+        name = re.sub(r"\brev\.?$", "revenue", fold(found["measure"].lower()))
+        unit = "units" if name.endswith(("unit", "units")) else "shares" if name.startswith("share") else None
+        letters = (found["scale"] or "").lower()
+        power = LETTERS.get(letters) or LETTERS.get(letters.rstrip("s").rstrip("'’"))
+        return Measured(name, unit, Scale(Decimal(10) ** power) if power else None)
+    return Measured()
+
+
+def inherit(heads: Sequence[Head], above: Sequence[Head]) -> tuple[Head, ...]:
+    """Headings in the middle of a table that tell no periods: those at its top hold on."""
+    if len(heads) != len(above) or any(head.mention is not None and head.role == "value" for head in heads):
+        return tuple(heads)
+    return tuple(
+        replace(
+            head,
+            mention=over.mention,
+            headings=head.headings if head.mention else (*over.headings[:1], *head.headings),
+            role=over.role if head.role == "value" else head.role,
+        )
+        if head.mention is None and over.mention is not None
+        else head
+        for head, over in zip(heads, above, strict=True)
+    )
 
 
 def read_entity(path: tuple[str, ...]) -> str:

@@ -7,26 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrext.tables.captions import fold_label
-from narrext.tables.structure import GridRow
+from narrext.tables.structure import GridRow, as_kind
 
 NOTE_MARK = re.compile(
     r"(?:\s*(?:\((?:\d{1,2}|[a-h]|[ivx]{1,4})(?:,\s?(?:\d{1,2}|[a-h]))*\)|\*{1,3}|\[\w\]|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
     r"|\((?:see\s+)?notes?(?:\s+\w{1,2})?(?:\s+below)?\)|(?<=[a-z])\s\d(?=$)))+$",
     re.IGNORECASE,
 )
+FIRST_MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-h])\)|\*{1,3}|[†‡])\s+(?=\w)")
 LEADER = re.compile(r"^(?:[-–—•·*]\s?)+(?=[A-Za-z(])")
 TRAIL = re.compile(r"\s*(?::|[-–—]+)$")
 SUBTOTAL = re.compile(
     r"(?i)\b(?:total|subtotal|net|gross|income|loss|earnings|profit|margin|ebitda|operating|comprehensive|balance|before)\b"
 )
 TOTAL = re.compile(
-    r"(?i)^(?:(?:sub)?total\b|net\s+(?:income|loss|earnings|cash|increase|decrease|change)|gross\s+(?:profit|margin)"
+    r"(?i)^(?:(?:sub)?total\b|(?:net\s+)?cash\s+(?:flows?\s+)?(?:generated|provided|used|from)\b|net\s+(?:income|loss|earnings|increase|decrease|change)|gross\s+(?:profit|margin)"
     r"|(?:income|loss|earnings|profit)(?:\s*\([^)]*\))?\s+(?:before|from|for)\b|operating\s+(?:income|profit|loss|earnings)|.*\btotal$)"
 )
 CHILDREN = re.compile(r"(?::|\s[-–—]|\w[-–—]|(?i:\bof which|\bincluding|\bconsisting of|\bcomposed of))$")
 ALTERNATIVE = re.compile(r"^(.{3,}?)\s[-–—]\s")
 # How far a section's own column lies left of what stands under it, where both begin at one place.
+NO_SECTION = re.compile(r"(?i)(?:commitments?\b|contingenc|see\s+(?:accompanying\s+)?notes?|\((?:un)?audited\)|\(?in\s+(?:thousands|millions))")
 OUTER, FLAT = 0.5, 0.25
+CASH_TOTAL = re.compile(r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b")
 SMALL = frozenset("a an and of the in for from to by with net total other & s".split())
 PER_SHARE = re.compile(r"(?i)\bper\b.*\b(?:share|unit|ads)")
 SHARE_COUNT = re.compile(r"(?i)\bshares\b|weighted")
@@ -39,6 +42,7 @@ class Open:
     place: float
     label: str
     flat: bool = False
+    led: bool = False  # its first row begins with a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,21 @@ class Named:
 
 def clean_label(printed: str) -> str:
     """A label without leaders, footnote marks, and the colon or dash at its end."""
-    label = LEADER.sub("", printed)
+    label = LEADER.sub("", FIRST_MARK.sub("", printed))
     label = TRAIL.sub("", NOTE_MARK.sub("", TRAIL.sub("", label)))
     return TRAIL.sub("", NOTE_MARK.sub("", label)) or printed
 
 
 def name_rows(rows: Sequence[GridRow]) -> list[Named]:
     """The rows of figures with their labels and parents, in order; sections alone give none."""
+    rows = name_places(rows)
     named: list[Named] = []
     stack: list[Open] = []
     before = ""
     for place, row in enumerate(rows):
         label = clean_label(row.label)
+        if row.kind == "section" and is_no_section(row.label):
+            continue
         if row.kind == "section":
             open_section(stack, rows, place, label)
             before = row.label
@@ -74,7 +81,7 @@ def name_rows(rows: Sequence[GridRow]) -> list[Named]:
         alternative = ALTERNATIVE.match(before) if LEADER.match(row.label) else None
         if alternative and (not parents or parents[-1] != alternative[1]):
             parents = (*parents, clean_label(alternative[1]))
-        named.append(Named(row, label, parents, bool(TOTAL.match(label))))
+        named.append(Named(row, label, parents, not label or bool(TOTAL.match(label))))
         if is_parent(rows, place):
             stack.append(Open(row.indent, label))
         if not LEADER.match(row.label):
@@ -82,9 +89,14 @@ def name_rows(rows: Sequence[GridRow]) -> list[Named]:
     return named
 
 
+def is_no_section(printed: str) -> bool:
+    """Whether words alone on a row say nothing of the rows below: a reference to notes, a line without a sum."""
+    return NO_SECTION.match(printed) is not None or NOTE_MARK.fullmatch(printed) is not None
+
+
 def open_section(stack: list[Open], rows: Sequence[GridRow], place: int, label: str) -> None:
     row = rows[place]
-    below = next((other for other in rows[place + 1 :] if other.label), None)
+    below = next((other for other in rows[place + 1 :] if other.label and not is_no_section(other.label)), None)
     here = row.indent
     flat = False
     if below is not None and (below.indent < here or (below.kind == "section" and below.indent == here)):
@@ -94,17 +106,39 @@ def open_section(stack: list[Open], rows: Sequence[GridRow], place: int, label: 
         here, flat = here - FLAT, True
     while stack and stack[-1].place >= here:
         stack.pop()
-    stack.append(Open(here, label, flat))
+    stack.append(Open(here, label, flat, below is not None and LEADER.match(below.label) is not None))
 
 
 def close_by_place(stack: list[Open], row: GridRow) -> None:
     """Close what the row does not stand under: by its indent, and by what it speaks of."""
     while row.label and stack and stack[-1].place >= row.indent:
         stack.pop()
-    if stack and stack[-1].flat:
-        counts = SHARE_COUNT.search(row.label) and not PER_SHARE.search(row.label)
-        if counts and PER_SHARE.search(stack[-1].label):
-            stack.pop()
+    if stack and stack[-1].flat and leaves(stack[-1], row):
+        stack.pop()
+
+
+def leaves(section: Open, row: GridRow) -> bool:
+    """Whether a row no further in than a section's heading cannot belong to it."""
+    if section.led and not LEADER.match(row.label):
+        return True
+    if not PER_SHARE.search(section.label) or PER_SHARE.search(row.label):
+        return False
+    told = [n for n in row.numerals if n is not None and n.state == "number"]
+    return SHARE_COUNT.search(row.label) is not None or (bool(told) and not any(n.decimals for n in told))
+
+
+def name_places(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Rows of dashes alone that name a section are headings: the dashes only hold the columns' places."""
+    labels = {fold_label(row.label) for row in rows}
+    return [as_kind(row, "section") if names_section(row, labels) else row for row in rows]
+
+
+def names_section(row: GridRow, labels: set[str]) -> bool:
+    told = [n for n in row.numerals if n is not None]
+    if row.kind != "figures" or not row.label or any(n.state != "nil" for n in told):
+        return False
+    folded = fold_label(row.label)
+    return row.label.endswith(":") or f"total {folded}" in labels
 
 
 def own_parents(stack: list[Open], label: str) -> tuple[str, ...]:
@@ -119,20 +153,20 @@ def own_parents(stack: list[Open], label: str) -> tuple[str, ...]:
 
 
 def closed_section(stack: Sequence[Open], label: str) -> int | None:
-    """The section that a row is the total of, from the innermost."""
+    """The section that a row is the total of, from the innermost; a sum without a label is its section's."""
     folded = fold_label(label)
     words = folded.split()
-    if not stack or not words:
+    if not stack:
         return None
-    if folded in ("total", "totals", "subtotal", "sub total"):
+    if not words or folded in ("total", "totals", "subtotal", "sub total"):
         return len(stack) - 1
-    totals = words[0] in ("total", "net") or words[-1] == "total"
-    if not totals:
+    cash = CASH_TOTAL.match(folded) is not None
+    if not (cash or words[0] in ("total", "net") or words[-1] == "total"):
         return None
     key = key_words(folded)
     for at in range(len(stack) - 1, -1, -1):
         section = key_words(fold_label(stack[at].label))
-        if section and (section == key or (section < key and words[0] == "net" and "cash" in key)):
+        if section and (section == key or (cash and section < key)):
             return at
     return None
 

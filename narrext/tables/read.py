@@ -11,24 +11,27 @@ from decimal import Decimal
 from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
+from narrext.periods.records import is_month_end
 from narrext.release import Release
 from narrext.segment import Block, sentence_text
 from narrext.tables.captions import ONE, Scale, read_basis, read_currency, read_scale, statement_kind
-from narrext.tables.headings import Head, best_context, complete_with, is_bare_year, read_heads, stub_text
+from narrext.tables.headings import Head, best_context, complete_with, inherit, is_bare_year, read_heads, stub_text
 from narrext.tables.html_grid import html_grid
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import Column, Fact, GridCell, LineItem, Table
 from narrext.tables.structure import Band, Structure, find_structure
 from narrext.tables.text_grid import text_grid
-from narrext.tables.units import Measure, Setting, measure_row
+from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row
 
 BEGINNING = re.compile(r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$")
 ENDING = re.compile(
     r"(?i)\b(?:at\s+)?(?:the\s+)?end\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bending\s+(?:balance|cash)|\b(?:period|year|quarter)[\s-]end\b|\bending$"
 )
 STOCK = re.compile(
-    r"(?i)^total\s+(?:assets|liabilities|debt|deposits|equity)|(?:stock|share)holders['’]?\s+(?:equity|deficit)$|\bbook\s+value\s+per|\bbalance\s+sheet\b|\bbacklog$"
+    r"(?i)^total\s+(?:assets|liabilities|debt|deposits|equity)|(?:stock|share)holders['’]?\s+(?:equity|deficit)$|\bbook\s+value\s+per|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$"
 )
+# Bases that a column may add to that of its table.
+SECOND = ("restated", "previously reported", "reported", "budget")
 FLOWS = ("income", "cash_flow", "equity")
 YEAR_END = re.compile(r"FISCAL YEAR END:\s*(\d\d)(\d\d)")
 
@@ -79,7 +82,7 @@ def captions_above(text: str, blocks: Sequence[Block], place: int) -> list[str]:
     found: list[str] = []
     for block in reversed(blocks[max(0, place - MAX_CAPTIONS) : place]):
         printed = " ".join(text[block.start : block.end].split())
-        if block.kind not in ("heading", "paragraph", "note") or len(printed) > MAX_CAPTION:
+        if block.kind not in ("heading", "paragraph") or len(printed) > MAX_CAPTION:
             break
         if printed.endswith(".") and not read_scale(printed).amounts and len(printed) > 60:
             break
@@ -95,6 +98,8 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
     for band in structure.bands:
         heads = read_heads(band, structure.columns, text)
         last = drafts[-1] if drafts else None
+        if last is not None:
+            heads = inherit(heads, last.heads)
         if last is not None and same_heads(last.heads, heads):
             last.band.body.extend(band.body)
             continue
@@ -110,7 +115,13 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
 
 
 def same_heads(first: Sequence[Head], second: Sequence[Head]) -> bool:
-    return [head.text.lower() for head in first] == [head.text.lower() for head in second]
+    return [plain(head.text) for head in first] == [plain(head.text) for head in second]
+
+
+def plain(heading: str) -> str:
+    """A heading without marks, references to notes and "unaudited": what columns are told apart by."""
+    words = re.sub(r"[^a-z0-9%$ ]+", " ", heading.lower()).split()
+    return " ".join(word for word in words if word not in ("note", "notes", "see", "unaudited", "audited"))
 
 
 # --- the calendar ------------------------------------------------------------------------------------
@@ -126,7 +137,11 @@ def read_calendar(release: Release, blocks: Sequence[Block], drafts: Sequence[Dr
     ]
     found = YEAR_END.search(release.text[:20000])
     year_end = (int(found[1]), int(found[2])) if found else None
-    return Calendar.build(heading_mentions(drafts), prose, year_end=year_end)
+    headings = heading_mentions(drafts)
+    if headings and not any(m.weeks or (m.until and not is_month_end(m.until)) for m in headings):
+        # tables that date their quarters by month ends mean months, whatever weeks the prose counts
+        prose = [replace(mention, weeks=None) for mention in prose]
+    return Calendar.build(headings, prose, year_end=year_end)
 
 
 def heading_mentions(drafts: Iterable[Draft]) -> list[PeriodMention]:
@@ -186,7 +201,7 @@ def make_columns(draft: Draft, calendar: Calendar, basis: str) -> tuple[Column, 
             resolve_column(head, context, draft.statement, calendar) if head.role in ("value", "share") else None,
             None,
             settle_role(head, draft),
-            head.basis or (basis if head.role == "value" else ""),
+            join_basis(basis, head.basis) if head.role == "value" else head.basis,
             head.measure,
             head.unit,
             head.scale.amounts,
@@ -195,6 +210,23 @@ def make_columns(draft: Draft, calendar: Calendar, basis: str) -> tuple[Column, 
         for head in draft.heads
     ]
     return tuple(compare(columns, at, draft.heads, calendar) for at in range(len(columns)))
+
+
+def join_basis(table: str, column: str) -> str:
+    """The basis of a column in a table that has one: "pro forma, restated" where both say something."""
+    if not table or not column or table == column:
+        return column or table
+    return f"{table}, {column}" if table not in ("gaap", "reported") and column in SECOND else column
+
+
+def table_basis(draft: Draft) -> str:
+    """The basis that captions name for the whole table; that of a reconciliation changes from row to row."""
+    if draft.statement == "reconciliation" or not draft.captions:
+        return ""
+    if any(head.basis and head.basis not in SECOND or head.basis == "reported" for head in draft.heads):
+        # the columns stand on bases of their own
+        return ""
+    return read_basis(" ".join(draft.captions))
 
 
 def settle_role(head: Head, draft: Draft) -> str:
@@ -248,8 +280,8 @@ def shares_group(first: Column, second: Column) -> bool:
 def finish_table(index: int, draft: Draft, text: str, calendar: Calendar) -> Table:
     scale = table_scale(draft)
     currency = scale.currency or table_currency(draft) or "USD"
-    setting = Setting(currency, scale, is_money(draft, scale))
-    columns = make_columns(draft, calendar, read_basis(" ".join(draft.captions)) if draft.captions else "")
+    setting = Setting(currency, scale, is_money(draft, scale), is_per_share_table(draft, scale))
+    columns = make_columns(draft, calendar, table_basis(draft))
     items: list[LineItem] = []
     facts: list[Fact] = []
     findings: list[Finding] = []
@@ -322,12 +354,17 @@ def is_money(draft: Draft, scale: Scale) -> bool:
     return marked > 0
 
 
-def is_placeholder(named: Named) -> bool:
-    """Whether a row holds dashes alone and names a section, or nothing."""
-    told = [n for n in named.row.numerals if n is not None]
-    if any(n.state == "number" for n in told):
+def is_per_share_table(draft: Draft, scale: Scale) -> bool:
+    """Whether a caption names amounts per share and no scale, and the figures are of that size."""
+    if scale.amounts is not None or not any(PER_SHARE.search(caption) for caption in draft.captions):
         return False
-    return not named.label or named.row.label.endswith(":") or named.label.isupper()
+    numerals = [n for named in draft.named for n in named.row.numerals if n is not None and n.state == "number"]
+    return sum(looks_per_share([n]) or n.percent for n in numerals) > 0.8 * len(numerals)
+
+
+def is_placeholder(named: Named) -> bool:
+    """Whether a row holds dashes alone and no label."""
+    return not named.label and not any(n is not None and n.state == "number" for n in named.row.numerals)
 
 
 def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -> tuple[LineItem, Measure]:
@@ -349,6 +386,9 @@ def row_facts(
         if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
             continue
         column = columns[cell.column - 1]
+        if numeral.state == "nil" and column.role == "percent_change":
+            # a dash beside amounts that differ is no change of nothing: it stands for "not meaningful"
+            continue
         unit, scale = cell_unit(item, column, numeral)
         period = cell_period(item, column, section, draft.heads[column.index], calendar)
         printed = " ".join(text[cell.start : cell.end].split())

@@ -89,7 +89,7 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
         kind = "marks"
     elif any(numeral is not None for numeral in numerals):
         words = [fold(text[c.start : c.end]) for c, n in zip(others, numerals, strict=True) if n is None]
-        years = all(n is None or YEAR.match(fold(text[n.start : n.end])) for n in numerals)
+        years = all(n is None or is_year_or_mark(fold(text[n.start : n.end])) for n in numerals)
         kind = "heading" if years and any(HEADING_WORDS.search(word) for word in words) else "figures"
     elif others:
         words = [fold(text[c.start : c.end]) for c in others]
@@ -97,6 +97,10 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     else:
         kind = "section"
     return GridRow(index, kind, labels, others, numerals, label)
+
+
+def is_year_or_mark(printed: str) -> bool:
+    return YEAR.match(printed) is not None or MARK.match(printed) is not None
 
 
 def as_kind(row: GridRow, kind: str) -> GridRow:
@@ -129,7 +133,7 @@ def is_new_heading(rows: Sequence[GridRow], place: int) -> bool:
             return False
         if row.kind == "years":
             return True
-        if row.kind == "heading" and all(n is None for n in row.numerals):
+        if row.kind == "heading" and (row is not rows[place] or len(row.cells) > 1 or row.cells[0].column_span > 1):
             return True
     return False
 

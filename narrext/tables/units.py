@@ -19,6 +19,8 @@ SHARE_COUNT = re.compile(
     r"|\bnumber\s+of\s+(?:\w+\s+){0,5}shares|\baverage\s+(?:\w+\s+){0,4}shares|^(?:\w+\s+){0,3}shares(?:\s*\(|$|\s+[-–—]|\s+(?:basic|diluted|in)\b)"
     r"|\bcommon\s+shares\b|\bshares\s+(?:for|in)\s+(?:comput|calculat|diluted|basic)|\bdilutive\s+shares"
 )
+# Common stock at its par value is an amount, however many shares its label tells.
+PAR = re.compile(r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:common|preferred|capital|class \w) (?:stock|shares)\b.*[,;:(-]")
 SHARE_ROW = re.compile(r"(?i)^(?:basic|diluted|basic and diluted|assuming dilution|effect of dilutive|dilutive|primary|fully diluted|stock options)")
 PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargins?\b|\bgrowth\b|\breturn\s+on\b|\byield\b|\befficiency\s+ratio|\bchange\b")
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
@@ -51,17 +53,20 @@ class Setting:
     currency: str
     scale: Scale
     money: bool
+    per_share: bool = False  # the whole table is of amounts per share
 
 
 def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting) -> Measure:
     """The unit of a row's figures: per-share amounts are never scaled, share counts as the caption says."""
     told = [n for n in numerals if n is not None and n.state == "number"]
-    own = read_scale(label) if "(" in label or " in " in label.lower() else Scale()
+    own = own_scale(label, parents)
     above = " / ".join(parents)
     currency = mark_currency(told) or own.currency or setting.currency
+    if setting.per_share and looks_per_share(told):
+        return Measure(f"{currency}/share", ONE)
     if is_share_count(label, parents, told):
         return count_shares(own, setting, told)
-    if is_per_share(label, parents, told):
+    if is_per_share(label, parents, told) or (setting.per_share and not told):
         cents = CENTS.search(label) and not any(n.currency for n in told)
         return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
     if is_percent(label, above, told):
@@ -82,6 +87,15 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
     return Measure(currency, own.amounts or setting.scale.amounts or ONE)
 
 
+def own_scale(label: str, parents: Sequence[str]) -> Scale:
+    """The scale that a label states, or the section that it stands under ("Shares (in thousands):")."""
+    found = Scale()
+    for words in (*parents, label):
+        if "(" in words or " in " in words.lower():
+            found = read_scale(words).over(found)
+    return found
+
+
 def mark_currency(told: Sequence[Numeral]) -> str:
     """The currency that the figures themselves are marked with; a bare ``$`` leaves it to the table."""
     codes = currencies().codes
@@ -92,7 +106,7 @@ def mark_currency(told: Sequence[Numeral]) -> str:
 
 
 def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral]) -> bool:
-    if any(n.currency for n in told):
+    if any(n.currency for n in told) or PAR.search(label):
         return False
     if SHARE_COUNT.search(label):
         # "net loss per share, weighted average": amounts of cents are no counts
