@@ -169,6 +169,7 @@ def sign_of(found: re.Match[str]) -> str:
 RUN = re.compile(r"[\d.][\d.,]*")
 PROSE_DIGITS = re.compile(rf"(?:{DIGITS})")
 CLOSING = re.compile(r"(\s?%)?\s?\)")
+GLUE = "-‐‑–"
 # the longest currency mark with its blanks, sign and parenthesis
 REACH = 10
 
@@ -205,6 +206,9 @@ def begins_number(text: str, start: int) -> bool:
     if start == 0:
         return True
     before = text[start - 1]
+    if before in GLUE and start > 1:
+        # "BlueField-4", "mid-2003": part of a name, unless it is the dash of a range
+        return not (text[start - 2].isalpha() or text[start - 2] in "®™)")
     if before in ".,":
         return start == 1 or not text[start - 2].isalnum()
     return not (before.isalnum() or before == "_")

@@ -162,5 +162,5 @@ def read_patterns(path: Path) -> list[dict[str, Any]]:
     return [{k: rule[k] for k in ("label", "pattern", "id") if k in rule} for rule in rules]
 
 
-def make_reader() -> Callable[[Path], list[dict[str, Any]]]:
+def make_jsonl_reader() -> Callable[[Path], list[dict[str, Any]]]:
     return read_patterns

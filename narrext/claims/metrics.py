@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from narrext.lexicons import csv_entries
+from narrext.lexicons import csv_entries, toml_entries
 
 LINE_ITEM_COLUMNS = ("concept", "alias", "unit", "nature")
 
@@ -77,6 +77,14 @@ IDLE = frozenset(
     group's corporation firm worldwide global aggregate all-time highest fiscal quarter quarter's year year's second-quarter
     first-quarter third-quarter fourth-quarter year-end corporate""".split()
 )
+@cache
+def stop_words() -> frozenset[str]:
+    """STOP, and every word that tells a direction: "reduced earnings" are earnings."""
+    keys = frozenset({"name", "words", "examples"})
+    moves = [e["words"] for e in toml_entries("cues.toml", "cue", keys) if e["name"] in ("up", "down")]
+    return STOP | {word for words in moves for word in words if " " not in word}
+
+
 WORD = re.compile(r"[A-Za-z][\w'’&/.-]*|&|\d[\d.]*[A-Za-z]+")
 MAX_QUALIFIERS = 7
 COMPLEMENT = re.compile(
@@ -117,7 +125,7 @@ def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor
             if word.start() > inside[0]:
                 position = word.start()
             continue
-        if word[0].lower() in STOP:
+        if word[0].lower() in stop_words():
             break
         position = best = word.start()
         taken += 1

@@ -76,8 +76,16 @@ def resolve_sentence(
             period = base = None
         claims.append(claim_of(read, d, count + len(claims) + 1, period, base, name, calendar, currency))
     # a sentence that names a period sets the topic for those that follow
-    named = bool(parsed.periods)
-    return claims, Topic(main) if named and main is not None else topic
+    return claims, Topic(main) if sets_topic(parsed) and main is not None else topic
+
+
+def sets_topic(parsed: Sentence) -> bool:
+    """A look back ("a year ago were …") does not change what the text speaks of."""
+    if not parsed.drafts:
+        return any((m.months or 0) >= 3 and not m.relation for m in parsed.periods)
+    against = {d.group for d in parsed.drafts if d.tie == "compare"}
+    named = [d.period for d in parsed.drafts if d.period is not None and d.group not in against]
+    return bool(named) and named[0].relation not in ("year_ago", "previous", "next")
 
 
 def scoped_period(scope: Scope, calendar: Calendar) -> Period | None:
@@ -94,8 +102,9 @@ def scoped_period(scope: Scope, calendar: Calendar) -> Period | None:
 
 def main_period(parsed: Sentence, calendar: Calendar, around: Period | None) -> Period | None:
     """The period that the sentence speaks of: that of its first number not held against another."""
+    against = {d.group for d in parsed.drafts if d.tie == "compare"}
     for d in parsed.drafts:
-        if d.tie == "compare" or d.period is None:
+        if d.group in against or d.period is None:
             continue
         if d.tie == "" and re.search(r"(?i)\bfrom\s+(?:[\w’']+\s+){0,3}$", d.left) and d.group > 1:
             continue
@@ -114,12 +123,22 @@ def dated(d: Draft, calendar: Calendar, around: Period | None) -> Period | None:
     mention = d.period
     if d.year is not None and mention.year is None:
         mention = replace(mention, year=d.year.year, relation="")
+    if mention.relation == "year_ago":
+        around = reported_like(around, calendar)
     if d.forward and mention.year is None and not mention.relation and calendar.current is not None:
         found = calendar.resolve(mention, around)
         if found is not None and found.end <= calendar.current.end:
             return calendar.resolve_ahead(mention)
         return found
     return calendar.resolve(mention, around)
+
+
+def reported_like(around: Period | None, calendar: Calendar) -> Period | None:
+    """ "A year ago" counts from what is reported, also where the text has been looking back."""
+    current = calendar.current
+    while around is not None and current is not None and (current.end - around.end).days > 330:
+        around = calendar.shift(around, years=1)
+    return around
 
 
 def period_of(
@@ -162,7 +181,7 @@ def compared_level(parsed: Sentence, d: Draft) -> bool:
     """A level that the main one is held against: "compared with $125.0 million"."""
     if d.role == "change":
         return False
-    if d.tie == "compare":
+    if any(x.tie == "compare" and x.group == d.group for x in parsed.drafts):
         return True
     following = [x for x in parsed.drafts if x.tie == "to" and x.group == d.group + 1]
     return bool(following)
@@ -193,12 +212,18 @@ def base_of(
     else:
         base = following_base(parsed, d, calendar, period, spoken)
     if base is None:
-        if d.forward or d.kind == "multiple" or EFFECT.search(parsed.text[: d.start]):
+        if d.forward or d.kind == "multiple" or is_effect(parsed, d):
             return None
         base = calendar.shift(period, years=-1)
     if d.metric.nature == "instant" or period.instant:
         base = base.at_end
     return None if base == period else base
+
+
+def is_effect(parsed: Sentence, d: Draft) -> bool:
+    """Whether the number, or the one it restates, is what an item did to the metric."""
+    first = next(x for x in parsed.drafts if x.group == d.group)
+    return bool(EFFECT.search(parsed.text[: first.start]))
 
 
 def named_base(parsed: Sentence, d: Draft) -> PeriodMention | None:
@@ -321,5 +346,5 @@ def measure(parsed: Sentence, d: Draft) -> Measure:
         of=d.of_text,
         of_concept=of_concept,
         per_share=per_share,
-        effect=d.role == "change" and bool(EFFECT.search(parsed.text[: d.start])),
+        effect=d.role == "change" and is_effect(parsed, d),
     )

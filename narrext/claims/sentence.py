@@ -73,7 +73,7 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
         if q.kind not in ("number", "count") or not any(q.start < b and q.end > a for a, b in taken)
     ]
     blocked = taken + [(q.start, q.end) for q in quantities if q.kind != "number"]
-    metrics = absorbed(text, find_metrics(text, heads, blocked))
+    metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, blocked), quantities))
     quantities = claimed(text, quantities, metrics)
     drafts = [draft(text, quantities, i) for i in range(len(quantities))]
     sentence = Sentence(text, drafts, periods, metrics)
@@ -87,6 +87,17 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
 
 
 INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in)\s+(?:(?:the|its|our|all|their)\s+)*")
+
+
+# what is set off by dashes, or between commas by "including": it names no subject
+SET_OFF = re.compile(r"\s(?:--|–|—|-)\s.{3,120}?\s(?:--|–|—|-)\s|(?i:,\s*(?:including|excluding|such\s+as|particularly|especially|net\s+of)\b[^,;]{3,80},)")
+
+
+def outside_asides(text: str, metrics: list[MetricMention], quantities: Sequence[Quantity]) -> list[MetricMention]:
+    """The metrics that do not stand in an aside without a number of its own."""
+    spans = [m.span() for m in SET_OFF.finditer(text)]
+    spans = [(a, b) for a, b in spans if not any(a <= q.start < b and q.kind != "number" for q in quantities)]
+    return [m for m in metrics if not any(a <= m.head_start < b for a, b in spans)]
 
 
 def absorbed(text: str, metrics: list[MetricMention]) -> list[MetricMention]:
@@ -132,6 +143,7 @@ LEVEL_OF = re.compile(
 
 
 BARE_AFTER = re.compile(r"(?i)(?:\b(?:from|against|versus|vs\.?|to|than|with|and|up|down|fell|rose|was|were|of|by|net|\()|[,(+])\s*\+?\s*$")
+YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 COUNTED_BEHIND = re.compile(r"(?i)\s*(?:more|fewer|less|higher|lower|additional)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at)\b|$")
 
 
@@ -141,7 +153,7 @@ def claimed(text: str, quantities: Sequence[Quantity], metrics: Sequence[MetricM
     for quantity in quantities:
         if claimable(text, quantity, metrics):
             kept.append(quantity)
-        elif kept and quantity.kind == "number" and kept[-1].kind in ("count", "number", "multiple"):
+        elif kept and quantity.kind == "number" and not YEAR_LIKE.fullmatch(text[quantity.start : quantity.end]) and kept[-1].kind in ("count", "number", "multiple"):
             gap = text[kept[-1].end : quantity.start]
             if len(gap) < 60 and BARE_AFTER.search(gap) and COUNTED_BEHIND.match(text, quantity.end) and not re.search(r"[A-Z]\w+\s*$", gap):
                 kind = "count" if kept[-1].kind == "count" else "number"
@@ -334,8 +346,10 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         if own is None and previous is not None and unit_word(metric):
             return previous.metric.narrowed("units")
         return metric
+    if own is not None and OTHER_SUBJECT.search(sentence.text, own.end, d.start):
+        return subject_of(sentence.text, own.end, d.start, d.quantity) or Metric()
     if own is not None and not lies_in_aside(sentence, own, d):
-        return measure_of(sentence.text, own, d.kind, sentence.metrics)
+        return like_with_like(sentence, d, measure_of(sentence.text, own, d.kind, sentence.metrics))
     if previous is not None:
         before = before_aside(sentence, i)
         subject = subject_of(sentence.text, floor, d.start, d.quantity) if not d.tie else None
@@ -346,6 +360,22 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return measure_of(sentence.text, right, d.kind, sentence.metrics)
     subject = subject_of(sentence.text, 0, d.start, d.quantity)
     return subject or Metric()
+
+
+# a clause of its own between a metric and the number: "…, the adjusted gain for 2003 was"
+OTHER_SUBJECT = re.compile(
+    r"(?i),\s+(?:the|an?|its|our|their)\s+(?!company\b|net\b)[\w\s’'-]{3,60}?\b(?:was|were|is|are|totaled|totalled|amounted|came)\b"
+)
+
+
+def like_with_like(sentence: Sentence, d: Draft, metric: Metric) -> Metric:
+    """What a figure is compared with is narrowed as it is, though the words leave it out."""
+    if d.tie != "compare" or metric.qualifiers:
+        return metric
+    for other in sentence.drafts[: sentence.drafts.index(d)]:
+        if other.metric.concept == metric.concept and (other.metric.qualifiers or other.metric.basis):
+            return replace(metric, qualifiers=other.metric.qualifiers, basis=metric.basis or other.metric.basis)
+    return metric
 
 
 def unit_word(metric: Metric) -> bool:
@@ -443,7 +473,7 @@ def settle_kind(d: Draft) -> None:
         d.role = {"share": "share", "rate": "ratio", "growth": "change"}.get(d.metric.rate, "level")
         if d.role == "level" and NAMED_RATE.search(d.metric.text):
             d.role = "ratio"
-    if d.kind == "per_share" and d.role == "level" and (d.metric.nature == "instant"):
+    if d.kind == "per_share" and d.role == "level" and d.metric.nature == "instant" and d.metric.unit != "count":
         d.role = "ratio"
     if d.kind == "ratio":
         d.role = "ratio"
@@ -575,12 +605,17 @@ def has_metric(sentence: Sentence, start: int, end: int) -> bool:
     return any(start <= m.head_start and m.head_end <= end for m in sentence.metrics)
 
 
+DATELINE = re.compile(r"\s*(?:--|[—―–]|-\s?|/)")
+
+
 def attach_left(sentence: Sentence, used: set[int]) -> None:
     """Mentions before a number: in its subject, or leading the sentence."""
     previous_end = 0
     for i, d in enumerate(sentence.drafts):
         for k, mention in enumerate(sentence.periods):
             if mention.start < previous_end or mention.end > d.start or k in used:
+                continue
+            if mention.months == 0 and DATELINE.match(sentence.text, mention.end):
                 continue
             before = sentence.text[previous_end : mention.start]
             compared = COMPARES.search(before)
@@ -591,8 +626,12 @@ def attach_left(sentence: Sentence, used: set[int]) -> None:
                     sentence.lead_base = mention
                 if d.role == "change" and d.base is None:
                     d.base = mention
-            elif d.period is not None and adds_year(d.period, mention):
-                d.year = mention
+            elif d.period is not None and d.year is None and adds_year(d.period, mention):
+                if mention.start - d.period.end < 25:
+                    d.year = mention
+            elif d.period is not None and d.period.months == 0 and mention.months and not mention.relation:
+                # the day of the announcement stands before the period that is announced
+                d.period = mention
             elif d.period is not None and d.year is None and adds_year(mention, d.period) and mention.months == 3:
                 d.period, d.year = mention, d.period
             elif mention.relation == "previous" and d.role == "change" or (mention.relation == "year_ago" and d.role == "change" and d.base is None and describes_change(sentence, mention)):

@@ -53,7 +53,7 @@ def fold(text: str, start: int, end: int) -> Folded:
 
 # abbreviations that do not end a sentence
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|Inc|Corp|Co|Ltd|L\.P|Mr|Mrs|Ms|Dr|Jr|Sr|St|No|Nos|vs|v|U\.S|U\.K|U\.S\.A|P\.L|N\.V|S\.A|a\.m|p\.m|e\.g|i\.e|etc|"
+    r"(?:^|[^A-Za-z.])(?:[A-Z]|Inc|Corp|Co|Ltd|L\.P|Mr|Mrs|Ms|Dr|Jr|Sr|St|No|Nos|vs|v|U\.S|U\.K|U\.S\.A|P\.L|N\.V|S\.A|a\.m|p\.m|e\.g|i\.e|etc|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|Calif|Mass|Conn|Tex|Fla|Ill|Minn|Wash|Ariz|Colo|Mich|Penn|Pa|Ore|"
     r"Va|Md|Ga|Tenn|Wis|Mo|Ind|Ala|Ark|Neb|Nev|Okla|La|Ky|Del|Ave|Blvd|Hwy|Messrs|Rs|Ps|Fr|D\.C|N\.Y|N\.J|Bros|Est|ext|cf|al)$"
 )

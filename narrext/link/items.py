@@ -122,7 +122,7 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
 
 def item_basis(item: LineItem, label: Reading, parents: list[Reading], caption: Reading, column: str) -> str:
     """A column says it first, then the row, then the nearest parent, last the caption."""
-    for basis in (column, basis_name(item.basis), label.basis, *(p.basis for p in reversed(parents))):
+    for basis in (label.basis, basis_name(item.basis), column, *(p.basis for p in reversed(parents))):
         if basis:
             return basis
     return caption.basis if caption.basis in ("pro forma",) else ""

@@ -70,7 +70,8 @@ def stem(word: str) -> str:
 def read_label(text: str) -> Reading:
     """The concepts of a label: the longest alias that it is, or begins or ends with."""
     normal = normalize(text)
-    tokens = normal.split()
+    # "Net income excluding one-time items" is net income on another basis
+    tokens = ADJUSTMENT.split(normal)[0].split() or normal.split()
     known = normal_aliases()
     words = frozenset(stem(w) for w in tokens if w not in NEUTRAL)
     basis = basis_of(normal)
@@ -79,6 +80,9 @@ def read_label(text: str) -> Reading:
     return Reading(found, extra, words, basis)
 
 
+ADJUSTMENT = re.compile(
+    r"\b(?:excluding|exclusive of|before (?=special|one-time|non-?recurring|unusual|certain|restructuring|items|charges|amortization|stock))"
+)
 BASIS_WORDS = frozenset("gaap non-gaap nongaap adjusted pro forma proforma excluding exclusive core reported basis as restated".split())
 
 

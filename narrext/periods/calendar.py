@@ -32,6 +32,7 @@ class Calendar:
     """
 
     known: tuple[Period, ...] = ()
+    printed: frozenset[Period] = frozenset()  # those of the known that head a column
     weekly: bool = False
     anchor: tuple[int, int, date] | None = None  # quarter 1-4, year label, last day
     current: Period | None = None  # the quarter (or year) that is reported
@@ -53,7 +54,8 @@ class Calendar:
         dated = [m for m in (*headings, *prose) if m.until and m.months is not None]
         known = tuple(dict.fromkeys(bare.dated(m) for m in dated))
         anchor = find_anchor(headings, prose, known, year_end)
-        calendar = cls(known=known, weekly=weekly, anchor=anchor)
+        printed = frozenset(bare.dated(m) for m in headings if m.until and m.months is not None)
+        calendar = cls(known=known, printed=printed, weekly=weekly, anchor=anchor)
         reported = calendar.reported(headings, prose)
         return replace(calendar, current=reported)
 
@@ -317,17 +319,17 @@ class Calendar:
         return self.snap(Period(shift_months(end, -period.months) + timedelta(days=1), end))
 
     def snap(self, period: Period) -> Period:
-        """The known period of the same kind that ends within days of this one, else this one."""
-        best = period
-        gap = NEAR_DAYS + 1
+        """The known period of the same kind that ends within days of this one, else this one.
+
+        A column's period is taken before one that only the prose has, however near.
+        """
+        best, rank = period, (True, NEAR_DAYS + 1)
         for known in self.known:
-            if known.instant is not period.instant:
-                continue
-            if abs(known.days - period.days) > NEAR_LENGTH:
+            if known.instant is not period.instant or abs(known.days - period.days) > NEAR_LENGTH:
                 continue
             distance = abs((known.end - period.end).days)
-            if distance < gap:
-                best, gap = known, distance
+            if distance <= NEAR_DAYS and (known not in self.printed, distance) < rank:
+                best, rank = known, (known not in self.printed, distance)
         return best
 
 

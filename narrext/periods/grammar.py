@@ -188,7 +188,7 @@ RELATIVE = [
     (r"(?:the\s+)?(?:current|this)\s+(?:fiscal\s+)?quarter|the\s+(?:most\s+recent|latest|recently\s+completed)\s+quarter", "current", 3),
     (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?quarter", "next", 3),
     (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?year", "next", 12),
-    (r"(?:the|in|for)\s+(?:fiscal\s+)?quarter(?:['’]s)?(?=\W|$)(?!\s*,?\s*(?:ended|ending))|\bquarterly\b", "current", 3),
+    (r"(?:the|in|for)\s+(?:fiscal\s+)?quarter(?:['’]s)?(?=\W|$)(?!\s*,?\s*(?:ended|ending))", "current", 3),
     (r"the\s+(?:fiscal\s+)?year(?=\W|$)(?!\s*,?\s*(?:ended|ending|-))|\bannual(?:ly)?\b|this\s+year(?:['’]s)?|full[\s-]year", "current", 12),
 ]
 RELATIVES = [(re.compile(rf"(?i)\b(?:{pattern})"), relation, months) for pattern, relation, months in RELATIVE]
@@ -425,7 +425,7 @@ def read_heading(text: str) -> PeriodMention | None:
         return with_parts(spans[0], dates, years)
     if dates and years and not dates[0].dated:
         return with_parts(dates[0], [], years)
-    return (spans or dates or years)[0]
+    return (spans or dates or years or mentions)[0]
 
 
 def with_parts(
