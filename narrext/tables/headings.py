@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from narrext.periods import PeriodMention, find_periods, read_heading
-from narrext.tables.captions import Scale, read_basis, read_scale
+from narrext.tables.captions import SCALE, Scale, read_basis, read_scale
 from narrext.tables.structure import Band, GridRow, fold
 
 CHANGE = re.compile(
@@ -29,7 +29,7 @@ MEASURES = re.compile(
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
-    r"|\bactual\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
+    r"|\bactual\b|\boutlook\b|\bguidance\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
 )
 
 
@@ -136,6 +136,8 @@ def read_measure(path: tuple[str, ...]) -> Measured:
         found = MEASURES.match(words.strip("() "))
         if found is None:
             continue
+        if found["measure"] == "$":
+            return Measured("", None, read_scale(words))
         name = re.sub(r"\brev\.?$", "revenue", fold(found["measure"].lower()))
         unit = "units" if name.endswith(("unit", "units")) else "shares" if name.startswith("share") else None
         letters = (found["scale"] or "").lower()
@@ -168,7 +170,7 @@ def read_entity(path: tuple[str, ...]) -> str:
         rest = heading
         for mention in reversed(find_periods(heading, heading=True)):
             rest = rest[: mention.start] + " " + rest[mention.end :]
-        rest = fold(re.sub(r"[,:]+", " ", NOISE.sub(" ", rest)))
+        rest = fold(re.sub(r"[,:$]+", " ", NOISE.sub(" ", SCALE.sub(" ", f" {rest} "))))
         if rest and not read_basis(rest, column=True) and any(letter.isalpha() for letter in rest):
             kept.append(rest)
     found = " ".join(kept)

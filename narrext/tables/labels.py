@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrext.tables.captions import fold_label
 from narrext.tables.structure import GridRow, as_kind
@@ -30,6 +30,7 @@ ALTERNATIVE = re.compile(r"^(.{3,}?)\s[-–—]\s")
 NO_SECTION = re.compile(r"(?i)(?:commitments?\b|contingenc|see\s+(?:accompanying\s+)?notes?|\((?:un)?audited\)|\(?in\s+(?:thousands|millions))")
 OUTER, FLAT = 0.5, 0.25
 CASH_TOTAL = re.compile(r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b")
+CASH_WORDS = frozenset("cash flow provided used generated applied required equivalent".split())
 SMALL = frozenset("a an and of the in for from to by with net total other & s".split())
 PER_SHARE = re.compile(r"(?i)\bper\b.*\b(?:share|unit|ads)")
 SHARE_COUNT = re.compile(r"(?i)\bshares\b|weighted")
@@ -64,7 +65,7 @@ def clean_label(printed: str) -> str:
 
 def name_rows(rows: Sequence[GridRow]) -> list[Named]:
     """The rows of figures with their labels and parents, in order; sections alone give none."""
-    rows = name_places(rows)
+    rows = join_sections(name_places(rows))
     named: list[Named] = []
     stack: list[Open] = []
     before = ""
@@ -133,6 +134,19 @@ def name_places(rows: Sequence[GridRow]) -> list[GridRow]:
     return [as_kind(row, "section") if names_section(row, labels) else row for row in rows]
 
 
+def join_sections(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Join headings that wrap over rows of their own."""
+    joined: list[GridRow] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        wraps = above is not None and row.kind == above.kind == "section" and row.label[:1].islower()
+        if above is not None and wraps and not CHILDREN.search(above.label):
+            joined[-1] = replace(above, label=f"{above.label} {row.label}", labels=(*above.labels, *row.labels))
+        else:
+            joined.append(row)
+    return joined
+
+
 def names_section(row: GridRow, labels: set[str]) -> bool:
     told = [n for n in row.numerals if n is not None]
     if row.kind != "figures" or not row.label or any(n.state != "nil" for n in told):
@@ -166,7 +180,7 @@ def closed_section(stack: Sequence[Open], label: str) -> int | None:
     key = key_words(folded)
     for at in range(len(stack) - 1, -1, -1):
         section = key_words(fold_label(stack[at].label))
-        if section and (section == key or (cash and section < key)):
+        if section and (section == key or (cash and section - CASH_WORDS == key - CASH_WORDS)):
             return at
     return None
 

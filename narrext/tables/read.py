@@ -12,6 +12,7 @@ from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
 from narrext.periods.records import is_month_end
+from narrext.plaintext.extents import NOTE, TITLE_WORDS
 from narrext.release import Release
 from narrext.segment import Block, sentence_text
 from narrext.tables.captions import ONE, Scale, read_basis, read_currency, read_scale, statement_kind
@@ -19,6 +20,7 @@ from narrext.tables.headings import Head, best_context, complete_with, inherit, 
 from narrext.tables.html_grid import html_grid
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import Column, Fact, GridCell, LineItem, Table
+from narrext.tables.slips import mend_heads
 from narrext.tables.structure import Band, Structure, find_structure
 from narrext.tables.text_grid import text_grid
 from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row
@@ -49,14 +51,21 @@ class Draft:
     heads: tuple[Head, ...]
     named: list[Named]
     statement: str
+    scale: Scale = Scale()
 
 
 def read_tables(release: Release, blocks: Sequence[Block], calendar: Calendar | None = None) -> list[Table]:
     """The tables of a release in reading order. `calendar`: by default that which the release tells."""
     drafts = draft_tables(release, blocks)
+    prose = prose_mentions(release, blocks)
     if calendar is None:
-        calendar = read_calendar(release, blocks, drafts)
-    return [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+        calendar = build_calendar(release, drafts, prose)
+    return [finish_table(index, draft, release.text, calendar, prose) for index, draft in enumerate(drafts)]
+
+
+def read_calendar(release: Release, blocks: Sequence[Block]) -> Calendar:
+    """The fiscal calendar that the headings and the prose of a release tell."""
+    return build_calendar(release, draft_tables(release, blocks), prose_mentions(release, blocks))
 
 
 def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
@@ -70,7 +79,17 @@ def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
         else:
             grid, captions = text_grid(release.text, block.start, block.end), []
         drafts += draft_bands(release.text, block, grid, captions)
+    for above, draft in zip([None, *drafts], drafts, strict=False):
+        draft.scale = table_scale(draft)
+        if above is not None and draft.scale.amounts is None and is_untitled(draft):
+            # the rest of the table above: its caption holds on
+            draft.scale = draft.scale.over(above.scale)
     return drafts
+
+
+def is_untitled(draft: Draft) -> bool:
+    """Whether no caption of a table says what it is; the notes above it do not."""
+    return not any(TITLE_WORDS.search(caption) and not NOTE.match(caption) for caption in draft.captions)
 
 
 MAX_CAPTIONS = 6
@@ -127,14 +146,18 @@ def plain(heading: str) -> str:
 # --- the calendar ------------------------------------------------------------------------------------
 
 
-def read_calendar(release: Release, blocks: Sequence[Block], drafts: Sequence[Draft]) -> Calendar:
-    """The fiscal calendar that headings and prose tell."""
-    prose = [
+def prose_mentions(release: Release, blocks: Sequence[Block]) -> list[PeriodMention]:
+    """The periods that the narrative speaks of, in order."""
+    return [
         mention
         for block in blocks
         if block.kind in ("heading", "paragraph", "bullet")
         for mention in find_periods(sentence_text(release.text, block))
     ]
+
+
+def build_calendar(release: Release, drafts: Sequence[Draft], prose: list[PeriodMention]) -> Calendar:
+    """The fiscal calendar that headings and prose tell."""
     found = YEAR_END.search(release.text[:20000])
     year_end = (int(found[1]), int(found[2])) if found else None
     headings = heading_mentions(drafts)
@@ -277,14 +300,18 @@ def shares_group(first: Column, second: Column) -> bool:
 # --- facts -------------------------------------------------------------------------------------------
 
 
-def finish_table(index: int, draft: Draft, text: str, calendar: Calendar) -> Table:
-    scale = table_scale(draft)
+def finish_table(
+    index: int, draft: Draft, text: str, calendar: Calendar, prose: Sequence[PeriodMention]
+) -> Table:
+    scale = draft.scale
     currency = scale.currency or table_currency(draft) or "USD"
     setting = Setting(currency, scale, is_money(draft, scale), is_per_share_table(draft, scale))
+    headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
+    draft.heads = headed.heads
     columns = make_columns(draft, calendar, table_basis(draft))
     items: list[LineItem] = []
     facts: list[Fact] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = list(headed.findings)
     for named in draft.named:
         if is_placeholder(named):
             continue

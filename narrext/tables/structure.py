@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import groupby
 
 from narrext.numerals import Numeral, read_cell
@@ -13,6 +14,10 @@ from narrext.tables.records import GridCell
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:\*{1,3}|\(\w\)))?$")
 MARK = re.compile(r"\(\d\)$|\*{1,3}$")
+WORDED = re.compile(
+    r"(?i)(?P<way>up|down|increased|decreased|declined|rose|fell)\s+(?:by\s+)?(?P<rest>[$€£(]?\s?[\d.].*)|(?:flat|unchanged)$"
+)
+LONGEST_WORDED = 30
 MAX_LABEL_OVER_YEARS = 40
 
 
@@ -81,7 +86,7 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
 def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     labels = tuple(cell for cell in cells if cell.column == 0)
     others = tuple(cell for cell in cells if cell.column > 0)
-    numerals = tuple(read_cell(text, cell.start, cell.end) for cell in others)
+    numerals = tuple(read_figure(text, cell.start, cell.end) for cell in others)
     label = fold(" ".join(text[cell.start : cell.end] for cell in labels))
     if others and all(n is not None and YEAR.match(fold(text[n.start : n.end])) for n in numerals):
         kind = "years"
@@ -97,6 +102,23 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     else:
         kind = "section"
     return GridRow(index, kind, labels, others, numerals, label)
+
+
+def read_figure(text: str, start: int, end: int) -> Numeral | None:
+    """The figure of a cell; "Down 12%" is one with its sign in words."""
+    found = read_cell(text, start, end)
+    if found is not None or end - start > LONGEST_WORDED:
+        return found
+    worded = WORDED.match(text, start, end)
+    if worded is None:
+        return None
+    if not worded["rest"]:
+        return Numeral(start, end, Decimal(0), 0, state="number", percent=True)
+    inner = read_cell(text, worded.start("rest"), end)
+    if inner is None or inner.state != "number":
+        return None
+    down = worded["way"].lower() in ("down", "decreased", "declined", "fell") and inner.value > 0
+    return replace(inner, start=start, end=end, value=-inner.value if down else inner.value)
 
 
 def is_year_or_mark(printed: str) -> bool:
