@@ -91,8 +91,12 @@ def _heading_before(tree: LexborHTMLParser, core: LexborNode) -> LexborNode | No
     """The last main heading before `core`, outside menus; None where `core` has one of its own."""
     if core.css_first("h1") is not None:
         return None
-    headings = (each for each in tree.css("h1") if not _in_furniture(each) and _comes_before(each, core))
-    return next(reversed(list(headings)), None)
+    for level in ("h1", "h2"):
+        headings = [each for each in tree.css(level) if not _in_furniture(each)]
+        before = [each for each in headings if _comes_before(each, core)]
+        if before:
+            return before[-1]
+    return None
 
 
 def _in_furniture(node: LexborNode) -> bool:

@@ -108,7 +108,7 @@ def place_cells(table: TableBox) -> list[list[Placed]]:
                 reached = range(column, min(column + cell.column_span, _WIDEST))
                 taken.update(dict.fromkeys(reached, until))
             text, indent = read_cell(cell)
-            if text and not is_rule(text):
+            if text:
                 # Labels of old pages are indented by empty columns to their left.
                 placed.append(Placed(number, column, cell, text, indent if placed else indent + 2 * column))
             column += cell.column_span
@@ -117,18 +117,17 @@ def place_cells(table: TableBox) -> list[list[Placed]]:
 
 
 def read_cell(cell: Cell) -> tuple[str, float]:
-    """A cell's text on one line, and the indent of its first paragraph."""
+    """A cell's text on one line, without rules drawn under it, and the indent of its first paragraph."""
     flow = cell.flow
     if not flow:
         return "", cell.indent
     first = flow[0]
-    if len(flow) == 1 and isinstance(first, Paragraph):
-        text = first.text
-        if first.mark:
-            text = f"{first.mark} {text}"
-        return text.replace("\n", " ") if "\n" in text else text, first.indent
-    texts = [item.text.replace("\n", " ") for item in paragraphs_of(flow)]
-    return " ".join(texts), first.indent if isinstance(first, Paragraph) else cell.indent
+    indent = first.indent if isinstance(first, Paragraph) else cell.indent
+    if len(flow) == 1 and isinstance(first, Paragraph) and "\n" not in first.text:
+        text = f"{first.mark} {first.text}" if first.mark else first.text
+        return ("" if is_rule(text) else text), indent
+    lines = [line for each in paragraphs_of(flow) for line in each.text.split("\n")]
+    return " ".join(line for line in lines if line and not is_rule(line)), indent
 
 
 def paragraphs_of(flow: list[Item]) -> list[Paragraph]:

@@ -85,8 +85,8 @@ def _closes(before: Joined, cell: Placed) -> bool:
     text = cell.text
     if cell.note:
         return True
-    if not before.cells[-1].figure:
-        return False
+    if not before.cells[-1].figure or is_year(before.text):
+        return False  # "%" beside "2003" is a heading of its own
     if text[0] == ")":
         return before.text.count("(") > before.text.count(")") and is_suffix(text)
     return is_suffix(text) or (is_note(text) and text[1:2].isalpha())  # "(a)" is no number

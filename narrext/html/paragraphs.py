@@ -19,6 +19,7 @@ _PAGE_MARK = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"(?:[A-Z]-)?\d{1,3}|[ivx]{1,5}")
 _MORE = re.compile(r"[-–—(\[\s]*(?:more|continued)[-–—)\]\s]*", re.IGNORECASE)
+_LONE_MARK = re.compile(r"[•●▪■◦○‣⁃∙·§◆►▸➢➤✓✔❖]|\((?:\d{1,2}|[a-z])\)|\*{1,3}")
 _SENTENCE_END: Final = ".!?:;”\"')"
 _LONG_HEADING: Final = 250
 _FURNITURE_ITEMS: Final = 5  # at most so many short lines stand between two halves of a sentence
@@ -49,7 +50,19 @@ def drop_furniture(page: Page) -> Page:
     for index, item in enumerate(page):
         cut = isinstance(item, Paragraph) and _is_furniture(item, page, index)
         kept.append(PageBreak() if cut else item)
-    return _mend_tables(_mend_sentences(kept))
+    return _mend_tables(_mend_sentences(_join_marks(kept)))
+
+
+def _join_marks(page: Page) -> Page:
+    """A bullet or footnote's mark in a paragraph of its own belongs to the text behind it."""
+    joined: Page = []
+    for item in page:
+        last = joined[-1] if joined else None
+        if isinstance(item, Paragraph) and isinstance(last, Paragraph) and _LONE_MARK.fullmatch(last.text):
+            joined[-1] = item.copy(f"{last.text} {item.text}")
+        else:
+            joined.append(item)
+    return joined
 
 
 def _mend_tables(page: Page) -> Page:

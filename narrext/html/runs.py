@@ -8,7 +8,7 @@ from itertools import groupby
 from narrext.html.characters import BREAK, fold, leading_width, lower_fractions, raise_text, show
 from narrext.html.flow import Paragraph
 from narrext.html.spaced import spaced_lines
-from narrext.html.styles import BOLD, LINK, PREFORMATTED, SUPERSCRIPT, SYMBOL, UNDERLINE
+from narrext.html.styles import BOLD, LINK, PREFORMATTED, SUPERSCRIPT, SYMBOL, UNDERLINE, UNSEEN
 
 _EMPTY_LINE = re.compile(r"\n\n+")
 
@@ -30,6 +30,8 @@ class Runs:
 
     def add(self, text: str, flags: int) -> None:
         if not self._texts and not flags & PREFORMATTED and text.isspace() and text.isascii():
+            return
+        if flags & UNSEEN and not any(map(str.isalnum, text)):
             return
         shown = show(text)
         if flags & (SUPERSCRIPT | SYMBOL | PREFORMATTED):

@@ -13,6 +13,7 @@ LINK: Final = 8
 UNDERLINE: Final = 16
 PREFORMATTED: Final = 32
 SYMBOL: Final = 64  # a font of pictures: its letters are bullets
+UNSEEN: Final = 128  # white, as on paper: signs in it only keep numbers in line
 
 # Widths in printed characters: at the ten points that statements are set in, a character is about
 # six points wide; a CSS pixel is three quarters of a point.
@@ -31,6 +32,7 @@ _CHARACTERS: Final = {
 }
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(pt|px|in|cm|mm|pc|r?em|ex|ch|%)?")
 _BOLD_WEIGHTS: Final = frozenset(("bold", "bolder", "600", "700", "800", "900"))
+_WHITE: Final = frozenset(("white", "#fff", "#ffffff", "ffffff", "rgb(255,255,255)"))
 _RAISED: Final = frozenset(("super", "text-top", "top"))
 
 
@@ -71,6 +73,8 @@ def read_style(css: str) -> Style:
 def _emphasis(declared: dict[str, str]) -> tuple[int, int]:
     on = off = 0
     weight, align = declared.get("font-weight"), declared.get("text-align")
+    if weight is None and "font" in declared:
+        weight = next((word for word in declared["font"].split() if word in _BOLD_WEIGHTS), "normal")
     if weight:
         on, off = (BOLD, 0) if weight in _BOLD_WEIGHTS else (0, BOLD)
     if align:
@@ -83,6 +87,9 @@ def _emphasis(declared: dict[str, str]) -> tuple[int, int]:
         on |= PREFORMATTED
     if is_symbol_font(declared.get("font-family", "")):
         on |= SYMBOL
+    color = declared.get("color")
+    if color:
+        on, off = (on | UNSEEN, off) if is_white(color) else (on, off | UNSEEN)
     return on, off
 
 
@@ -102,6 +109,10 @@ def is_symbol_font(family: str) -> bool:
     """Whether the first font of the family shows pictures for letters."""
     first = family.lstrip(" '\"").lower()
     return first.startswith(("wingdings", "webdings", "symbol", "zapfdingbats", "zapf dingbats"))
+
+
+def is_white(color: str) -> bool:
+    return "".join(color.lower().split()) in _WHITE
 
 
 def _indent(declared: dict[str, str]) -> float:

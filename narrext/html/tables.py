@@ -7,7 +7,7 @@ from typing import Final
 
 from narrext.html.columns import find_columns
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
-from narrext.html.grid import Placed, is_figure, is_number, is_year, paragraphs_of, place_cells
+from narrext.html.grid import Placed, is_figure, is_number, is_rule, is_year, paragraphs_of, place_cells
 from narrext.html.joining import join_cells
 
 # A row without figures, with a cell as long as this, is prose that stands in a table.
@@ -177,7 +177,7 @@ def _lines(cell: Cell) -> list[str]:
     lines: list[str] = []
     for each in paragraphs_of(cell.flow):
         lines.extend([""] * each.skipped)
-        lines.extend(each.text.split("\n"))
+        lines.extend("" if is_rule(line) else line for line in each.text.split("\n"))
     return lines
 
 

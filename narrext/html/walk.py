@@ -17,8 +17,10 @@ from narrext.html.styles import (
     SUPERSCRIPT,
     SYMBOL,
     UNDERLINE,
+    UNSEEN,
     Style,
     is_symbol_font,
+    is_white,
     read_style,
 )
 
@@ -152,7 +154,7 @@ class Walker:
         if block and self._runs:
             self._close_paragraph()
         self._stack.append((tag if block else "", self._flags, self._indent))
-        if style is not PLAIN or tag in _FLAGS or "align" in attributes or "face" in attributes:
+        if style is not PLAIN or tag in _FLAGS or tag == "font" or "align" in attributes:
             self._flags = self._new_flags(tag, attributes, style, block)
         if block:
             self._open_block(tag, attributes, style)
@@ -170,8 +172,12 @@ class Walker:
         align = attributes.get("align")
         if align:
             flags = flags | CENTER if align.lower() == "center" else flags & ~CENTER
-        if tag == "font" and is_symbol_font(attributes.get("face") or ""):
-            flags |= SYMBOL
+        if tag == "font":
+            if is_symbol_font(attributes.get("face") or ""):
+                flags |= SYMBOL
+            color = attributes.get("color")
+            if color:
+                flags = flags | UNSEEN if is_white(color) else flags & ~UNSEEN
         return flags
 
     def _open_block(self, tag: str, attributes: dict[str, str | None], style: Style) -> None:
