@@ -12,6 +12,7 @@ from narrext.html.content import find_content
 from narrext.html.flow import PageBreak, Paragraph
 from narrext.html.paragraphs import Page, drop_furniture, kind_and_text, lay_out
 from narrext.html.setting import set_table
+from narrext.html.styles import read_sheet
 from narrext.html.walk import Walker
 from narrext.layout import LayoutBlock
 
@@ -22,9 +23,18 @@ def render(html: str, offset: int = 0) -> tuple[str, tuple[LayoutBlock, ...]]:
     """The rendered text and its blocks; their offsets count from `offset` at the text's start."""
     tree = LexborHTMLParser(html)
     content = find_content(tree)
-    walker = Walker(web_page=content.web_page, start=content.start, stop=content.stop)
+    walker = Walker(
+        web_page=content.web_page, start=content.start, stop=content.stop, classes=_read_sheets(tree)
+    )
     flow = walker.walk(content.root) if content.root is not None else []
     return _write(drop_furniture(lay_out(flow)), offset)
+
+
+def _read_sheets(tree: LexborHTMLParser) -> dict[str, str]:
+    classes: dict[str, str] = {}
+    for sheet in tree.css("style"):
+        classes |= read_sheet(sheet.text(deep=True))
+    return classes
 
 
 def _write(page: Page, offset: int) -> tuple[str, tuple[LayoutBlock, ...]]:

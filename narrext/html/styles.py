@@ -140,3 +140,22 @@ def _length(value: str) -> float:
     if match is None:
         return 0.0
     return float(match[1]) * _CHARACTERS[match[2] or "px"]
+
+
+_SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SHEET_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
+_LARGEST_SHEET: Final = 200_000  # of a site, not of a document
+
+
+def read_sheet(css: str) -> dict[str, str]:
+    """The declarations of each class that a style sheet gives by the class alone (``.num``, ``td.num``)."""
+    classes: dict[str, str] = {}
+    if len(css) > _LARGEST_SHEET or "." not in css:
+        return classes
+    for rule in _SHEET_RULE.finditer(_SHEET_COMMENT.sub("", css)):
+        for selector in rule[1].split(","):
+            named = _CLASS.fullmatch(selector.strip())
+            if named:
+                classes[named[1]] = f"{classes.get(named[1], '')}{rule[2]};"
+    return classes

@@ -82,12 +82,20 @@ class Walker:
     """Walks a tree once; `flow` then holds what it read.
 
     `start` and `stop` are nodes (by `mem_id`): text before the one and behind the other is left out.
-    `web_page` leaves out navigation, footers and asides.
+    `web_page` leaves out navigation, footers and asides. `classes` are the styles of its style sheet.
     """
 
-    def __init__(self, *, web_page: bool = False, start: int = 0, stop: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        web_page: bool = False,
+        start: int = 0,
+        stop: int = 0,
+        classes: dict[str, str] | None = None,
+    ) -> None:
         self.flow: list[Item] = []
         self._web_page = web_page
+        self._classes = classes or {}
         self._muted = start != 0
         self._start = start
         self._stop = stop
@@ -139,6 +147,8 @@ class Walker:
         style = PLAIN
         if attributes:
             css = attributes.get("style")
+            if self._classes and "class" in attributes:
+                css = self._with_classes(attributes["class"] or "", css or "")
             if css:
                 style = self._styles.get(css) or self._styles.setdefault(css, read_style(css))
             if style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true":
@@ -159,6 +169,10 @@ class Walker:
         if block:
             self._open_block(tag, attributes, style)
         return True
+
+    def _with_classes(self, names: str, css: str) -> str:
+        """The element's own style behind those of its classes, so that it has the last word."""
+        return ";".join((*(self._classes[name] for name in names.split() if name in self._classes), css))
 
     def _is_furniture(self, tag: str, role: str | None) -> bool:
         """Whether an element of a web page is there for browsing; an article's own header is not."""
