@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrext.plaintext.figures import Figure, is_year, tail_of
-from narrext.plaintext.lines import Line
+from narrext.plaintext.lines import END_MARK, Line
 
 # A figure that stands this far from the words before it stands in a column.
 COLUMN_GAP = 4
@@ -25,8 +25,8 @@ HEADING_WORDS = re.compile(
     r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|ended|ending|months?|weeks?|quarters?|fiscal|years?|as\s+of|actual|restated|reported"
     r"|pro\s*forma|unaudited|audited|gaap|change|variance|increase|decrease|budget|forecast|guidance|adjust(?:ed|ments?)"
-    r"|ytd|year-to-date|prior|current|previous(?:ly)?|fy\d\d|q[1-4]|[1-4]q|first|second|third|fourth|%|(?:19|20)\d\d)"
-    r"|\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d\b"
+    r"|ytd|year-to-date|prior|current|previous(?:ly)?|fy\d\d|q[1-4]|[1-4]q|first|second|third|fourth|(?:19|20)\d\d)"
+    r"|\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d\b|%\s*(?:$|\s{3}|chg|inc|of)|\bchg\b|\b[yq]/[yq]\b|\byoy\b|\bqoq\b"
 )
 SCALE_WORDS = re.compile(
     r"(?i)\bin\s+(?:u\.?\s?s\.?\s+)?(?:thousands?|millions?|billions?|hundreds|000'?s)\b|\(?\$?000'?s?(?:\s+omitted)?\)"
@@ -308,7 +308,7 @@ def is_caption(lines: Sequence[Line], rows: Sequence[Row], at: int) -> bool:
     if row.sort in ("figures", "weak"):
         return False
     body = " ".join(line.text.split())
-    if len(body) > MAX_CAPTION_WIDTH or NOTE.match(body) or EXHIBIT.match(body):
+    if len(body) > MAX_CAPTION_WIDTH or NOTE.match(body) or EXHIBIT.match(body) or END_MARK.match(body):
         return False
     if body.endswith((".", ";", ",")) and not ABBREVIATION.search(body):
         return bool(SCALE_WORDS.search(body)) and line.indent > 4

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from narrext.periods import PeriodMention, find_periods, read_heading
-from narrext.tables.captions import SCALE, Scale, read_basis, read_scale
+from narrext.tables.captions import ONE, SCALE, Scale, read_basis, read_scale
 from narrext.tables.structure import Band, GridRow, fold
+from narrext.units import known_units
 
 CHANGE = re.compile(
     r"(?i)\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
@@ -23,9 +24,10 @@ SHARE_OF = re.compile(
 SEQUENTIAL = re.compile(r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b")
 YEARLY = re.compile(r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago")
 MEASURES = re.compile(
-    r"(?i)^(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volume|(?:net\s+)?income|eps|per\s+share)"
+    r"(?i)^(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share)"
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
 )
+PRICE = re.compile(r"\bprices?\b|\bpsf\b")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
@@ -133,12 +135,17 @@ class Measured:
 def read_measure(path: tuple[str, ...]) -> Measured:
     """The measure that the lowest headings name ("Units K", "Revenue" over "$M"), with its unit and scale."""
     for words in (" ".join(path[-2:]), *reversed(path)):
-        found = MEASURES.match(words.strip("() "))
+        plain = words.strip("() ")
+        found = MEASURES.match(plain)
         if found is None:
+            if plain.lower() in known_units():
+                return Measured(plain.lower(), plain.lower(), Scale(ONE))
             continue
         if found["measure"] == "$":
             return Measured("", None, read_scale(words))
         name = re.sub(r"\brev\.?$", "revenue", fold(found["measure"].lower()))
+        if PRICE.search(name):
+            return Measured(name, "price", Scale(ONE))
         unit = "units" if name.endswith(("unit", "units")) else "shares" if name.startswith("share") else None
         letters = (found["scale"] or "").lower()
         power = LETTERS.get(letters) or LETTERS.get(letters.rstrip("s").rstrip("'’"))

@@ -12,7 +12,7 @@ from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
 from narrext.periods.records import is_month_end
-from narrext.plaintext.extents import NOTE, TITLE_WORDS
+from narrext.plaintext.extents import NOTE
 from narrext.release import Release
 from narrext.segment import Block, sentence_text
 from narrext.tables.captions import ONE, Scale, read_basis, read_currency, read_scale, statement_kind
@@ -23,14 +23,19 @@ from narrext.tables.records import Column, Fact, GridCell, LineItem, Table
 from narrext.tables.slips import mend_heads
 from narrext.tables.structure import Band, Structure, find_structure
 from narrext.tables.text_grid import text_grid
-from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row
+from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row, traded_unit
 
 BEGINNING = re.compile(r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$")
 ENDING = re.compile(
     r"(?i)\b(?:at\s+)?(?:the\s+)?end\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bending\s+(?:balance|cash)|\b(?:period|year|quarter)[\s-]end\b|\bending$"
 )
 STOCK = re.compile(
-    r"(?i)^total\s+(?:assets|liabilities|debt|deposits|equity)|(?:stock|share)holders['’]?\s+(?:equity|deficit)$|\bbook\s+value\s+per|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$"
+    r"(?i)(?!.*\b(?:average|return on|charge-?offs|provision|change|increase)\b)(?:^total\s+(?:assets|liabilities|debt|deposits|equity|loans)\b|(?:stock|share)holders['’]?\s+(?:equity|deficit)$"
+    r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
+    r"|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
+)
+FLOW = re.compile(
+    r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
 )
 # Bases that a column may add to that of its table.
 SECOND = ("restated", "previously reported", "reported", "budget")
@@ -89,7 +94,7 @@ def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
 
 def is_untitled(draft: Draft) -> bool:
     """Whether no caption of a table says what it is; the notes above it do not."""
-    return not any(TITLE_WORDS.search(caption) and not NOTE.match(caption) for caption in draft.captions)
+    return all(NOTE.match(caption) for caption in draft.captions)
 
 
 MAX_CAPTIONS = 6
@@ -305,7 +310,9 @@ def finish_table(
 ) -> Table:
     scale = draft.scale
     currency = scale.currency or table_currency(draft) or "USD"
-    setting = Setting(currency, scale, is_money(draft, scale), is_per_share_table(draft, scale))
+    counts = draft.statement == "operating" and scale.amounts is None
+    flows = draft.statement == "cash_flow"
+    setting = Setting(currency, scale, is_money(draft, scale), counts, flows, is_per_share_table(draft, scale))
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar, table_basis(draft))
@@ -317,7 +324,7 @@ def finish_table(
             continue
         item, measure = make_item(index, len(items), named, setting, text)
         items.append(item)
-        facts += row_facts(item, named, columns, draft, calendar, text)
+        facts += row_facts(item, named, columns, draft, calendar, text, currency)
         if measure.oversized:
             findings.append(
                 Finding("scale_doubtful", f"“{item.label}” is too large to be in the caption's scale.", item.start, item.end)
@@ -385,7 +392,13 @@ def is_per_share_table(draft: Draft, scale: Scale) -> bool:
     """Whether a caption names amounts per share and no scale, and the figures are of that size."""
     if scale.amounts is not None or not any(PER_SHARE.search(caption) for caption in draft.captions):
         return False
-    numerals = [n for named in draft.named for n in named.row.numerals if n is not None and n.state == "number"]
+    values = {head.index + 1 for head in draft.heads if head.role in ("value", "change")}
+    numerals = [
+        n
+        for named in draft.named
+        for cell, n in zip(named.row.cells, named.row.numerals, strict=True)
+        if n is not None and n.state == "number" and cell.column in values
+    ]
     return sum(looks_per_share([n]) or n.percent for n in numerals) > 0.8 * len(numerals)
 
 
@@ -405,9 +418,9 @@ def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -
 
 
 def row_facts(
-    item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str
+    item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str, currency: str
 ) -> list[Fact]:
-    section = section_period(named.parents, draft.statement, calendar)
+    section = section_mention(named.parents)
     found: list[Fact] = []
     for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True):
         if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
@@ -416,8 +429,8 @@ def row_facts(
         if numeral.state == "nil" and column.role == "percent_change":
             # a dash beside amounts that differ is no change of nothing: it stands for "not meaningful"
             continue
-        unit, scale = cell_unit(item, column, numeral)
-        period = cell_period(item, column, section, draft.heads[column.index], calendar)
+        unit, scale = cell_unit(item, column, numeral, currency)
+        period = cell_period(item, column, draft.heads[column.index], section, draft.statement, calendar)
         printed = " ".join(text[cell.start : cell.end].split())
         found.append(
             Fact(
@@ -436,7 +449,7 @@ def row_facts(
     return found
 
 
-def cell_unit(item: LineItem, column: Column, numeral: Numeral) -> tuple[str, Decimal]:
+def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -> tuple[str, Decimal]:
     """The unit and scale of one figure: its own mark, its column's heading, its row."""
     if numeral.percent:
         return ("points" if item.unit == "points" else "percent"), ONE
@@ -448,6 +461,11 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral) -> tuple[str, De
         return "ratio", ONE
     if column.role in ("percent_change", "share") and not numeral.currency:
         return "percent", ONE
+    if column.measure.startswith("volume"):
+        traded = traded_unit(item.label)
+        return (traded.unit, traded.scale) if traded is not None else (column.measure, ONE)
+    if column.unit == "price":
+        return currency, ONE
     if column.unit and column.unit != "percent" and not numeral.currency:
         return column.unit, column.scale or item.scale
     if column.scale is not None and item.unit not in ("percent", "points", "ratio") and "/" not in item.unit:
@@ -455,26 +473,35 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral) -> tuple[str, De
     return item.unit, item.scale
 
 
-def section_period(parents: Sequence[str], statement: str, calendar: Calendar) -> Period | None:
-    """The period that a section heading states ("Quarter ended March 31, 2004:")."""
+def section_mention(parents: Sequence[str]) -> PeriodMention | None:
+    """The period that a section heading states ("Quarter ended March 31, 2004:", "Six months ended June 30,")."""
     for parent in reversed(parents):
-        mentions = find_periods(parent, heading=True)
-        dated = [m for m in mentions if m.until is not None or (m.quarter and m.year) or is_bare_year(m)]
-        if dated:
-            return resolve(dated[0], statement, calendar)
+        for mention in find_periods(parent, heading=True):
+            told = mention.until or mention.quarter or mention.month or is_bare_year(mention)
+            if told and not mention.relation:
+                return mention
     return None
 
 
 def cell_period(
-    item: LineItem, column: Column, section: Period | None, head: Head, calendar: Calendar
+    item: LineItem,
+    column: Column,
+    head: Head,
+    section: PeriodMention | None,
+    statement: str,
+    calendar: Calendar,
 ) -> Period | None:
+    """The period of one figure: its column's, or its section's, at an end where the label says so."""
     period = column.period
-    if section is not None and (head.mention is None or period is None):
-        period = section
-    if period is None or period.start is None or column.role in ("change", "percent_change"):
+    if section is not None and column.role == "value" and (head.mention is None or is_bare_year(head.mention)):
+        period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
+    if period is None or column.role in ("change", "percent_change"):
         return period
+    if period.start is None:
+        flows = statement not in ("balance", "outlook") and FLOW.search(item.label) and not STOCK.search(item.label)
+        return flow_until(period, calendar) if flows else period
     if BEGINNING.search(item.label):
         return Period(None, period.start - timedelta(days=1))
-    if ENDING.search(item.label) or STOCK.search(item.label) or any(STOCK.search(p) for p in item.parents):
+    if ENDING.search(item.label) or STOCK.search(item.label) or any(ENDING.search(p) for p in item.parents):
         return period.at_end
     return period

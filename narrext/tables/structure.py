@@ -17,6 +17,8 @@ MARK = re.compile(r"\(\d\)$|\*{1,3}$")
 WORDED = re.compile(
     r"(?i)(?P<way>up|down|increased|decreased|declined|rose|fell)\s+(?:by\s+)?(?P<rest>[$€£(]?\s?[\d.].*)|(?:flat|unchanged)$"
 )
+_NUMBER = r"\(?[$€£]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?"
+RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:[–—]|\s-\s|-(?=[$€£(\d])|\bto\b|\band\b)\s*(?P<high>{_NUMBER}(?:\s?x|\s?bps)?)$")
 LONGEST_WORDED = 30
 MAX_LABEL_OVER_YEARS = 40
 
@@ -85,7 +87,7 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
 
 def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     labels = tuple(cell for cell in cells if cell.column == 0)
-    others = tuple(cell for cell in cells if cell.column > 0)
+    others = tuple(part for cell in cells if cell.column > 0 for part in split_range(cell, text))
     numerals = tuple(read_figure(text, cell.start, cell.end) for cell in others)
     label = fold(" ".join(text[cell.start : cell.end] for cell in labels))
     if others and all(n is not None and YEAR.match(fold(text[n.start : n.end])) for n in numerals):
@@ -119,6 +121,19 @@ def read_figure(text: str, start: int, end: int) -> Numeral | None:
         return None
     down = worded["way"].lower() in ("down", "decreased", "declined", "fell") and inner.value > 0
     return replace(inner, start=start, end=end, value=-inner.value if down else inner.value)
+
+
+def split_range(cell: GridCell, text: str) -> tuple[GridCell, ...]:
+    """The two ends of a cell that prints a range ("$84.0 – $85.0", "10% to 11%"), else the cell."""
+    if not 5 <= cell.end - cell.start <= LONGEST_WORDED:
+        return (cell,)
+    found = RANGE.match(text, cell.start, cell.end)
+    if found is None:
+        return (cell,)
+    return (
+        replace(cell, end=found.end("low")),
+        replace(cell, start=found.start("high")),
+    )
 
 
 def is_year_or_mark(printed: str) -> bool:

@@ -205,7 +205,16 @@ class GridBuilder:
         return self.columns
 
     def widened(self, index: int) -> tuple[Span, ...]:
-        return self.placed[index].columns or self.columns
+        """The columns around a line as wide as the headings that stand one over each."""
+        columns = self.placed[index].columns or self.columns
+        for above in range(index - 1, -1, -1):
+            if self.placed[above].figures:
+                break
+            tokens = [t for t in tokens_of(self.lines[above]) if t.left >= columns[0].left - 12]
+            if self.rows[above].sort == "heading" and len(tokens) == len(columns):
+                pairs = zip(columns, tokens, strict=True)
+                return tuple(Span(min(c.left, t.left), max(c.right, t.right)) for c, t in pairs)
+        return columns
 
     def rules_below(self, index: int) -> list[Span]:
         below = index + 1

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from narrext.lexicons import toml_entries
 from narrext.numerals import Numeral, currencies
 from narrext.tables.captions import ONE, Scale, read_scale
 from narrext.units import known_units
@@ -26,11 +28,27 @@ PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargin
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
 RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
 DAYS = re.compile(r"(?i)\bdays\b")
+IN_CENTS = re.compile(r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$")
+PEOPLE = re.compile(
+    r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
+    r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
+    r"(?=\s*(?:$|[(,:–-]|(?:open|at|in|served|operated|under|outstanding|sold|shipped|produced|period|end|beginning|opened|closed)\b))"
+)
+MONEY_WORDS = re.compile(
+    r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
+)
 CENTS = re.compile(r"(?i)\bcents?\b|¢|\bpence\b")
 COUNT = re.compile(
     r"(?i)\b(?:number\s+of|no\.\s+of|#\s+of|headcount|end\s+of\s+(?:period|year|quarter)\s+\w+|average\s+number)\b"
 )
-POINTS = re.compile(r"(?i)\b(?:basis\s+points?|bps|percentage\s+points?|pts)\b")
+POINTS = re.compile(r"(?i)\b(?:basis\s+points?|bps|percentage\s+points?|pts)\b|[,(]\s*points\)?$")
+# An amount for each of something is not in thousands.
+PER_UNIT = re.compile(
+    r"(?i)\b(?:per|a)\s+(?!share|annum|year|quarter|month|day|cent)(?:\w+\s+){0,2}(?:foot|unit|barrels?|boe|bbl|mcfe?|gallon|ton|tonne|room|store|customer|subscriber|asm|rpm|mile"
+    r"|acre|ounce|pound|kwh|mwh|employee|transaction|order|visit|user|member|case|home|lot|mmbtu|therm|ounce|metric ton|patient|bed|square foot|wafer)\b|\bpsf\b"
+)
+MEASURE_KEYS = frozenset({"unit", "factor", "words", "examples"})
+IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
 SMALL_MONEY = Decimal(1000)
 # Figures printed in full that a caption's scale would make absurd: no company has so many shares.
@@ -53,6 +71,8 @@ class Setting:
     currency: str
     scale: Scale
     money: bool
+    counts: bool = False  # a table of operating data: rows without a mark or a word of money count things
+    flows: bool = False  # a statement of cash flows: shares bought and sold are amounts
     per_share: bool = False  # the whole table is of amounts per share
 
 
@@ -64,8 +84,10 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
     currency = mark_currency(told) or own.currency or setting.currency
     if setting.per_share and looks_per_share(told):
         return Measure(f"{currency}/share", ONE)
-    if is_share_count(label, parents, told):
+    if is_share_count(label, parents, told, flows=setting.flows):
         return count_shares(own, setting, told)
+    if IN_CENTS.search(label) and not any(n.currency or n.percent for n in told):
+        return Measure(f"{currency}/share" if PER_SHARE.search(f"{label} {above}") else currency, Decimal("0.01"))
     if is_per_share(label, parents, told) or (setting.per_share and not told):
         cents = CENTS.search(label) and not any(n.currency for n in told)
         return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
@@ -75,15 +97,20 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
         return Measure(currency, own.amounts or setting.scale.amounts or ONE)
     if RATIO.search(label) and all(n.decimals or abs(n.value) < 100 for n in told) and told:
         return Measure("ratio", ONE)
+    if PER_UNIT.search(f"{label} {above}") and told and all(n.decimals >= 2 for n in told):
+        return Measure(currency, ONE)
+    traded = traded_unit(label)
+    if traded is not None and not (setting.money and setting.scale.amounts):
+        return traded
     if own.noun:
         return Measure(own.noun, own.amounts or ONE)
-    noun = counted_noun(label, above, setting)
+    noun = counted_noun(label, above, told, setting)
     if noun:
         return Measure(noun, own.amounts or (setting.scale.amounts if setting.scale.noun else None) or ONE)
     if setting.scale.noun:
         return Measure(setting.scale.noun, own.amounts or setting.scale.amounts or ONE)
-    if not setting.money:
-        return Measure(last_noun(label), own.amounts or ONE)
+    if not setting.money or (setting.counts and not MONEY_WORDS.search(label)):
+        return Measure(last_noun(label, parents), own.amounts or ONE)
     return Measure(currency, own.amounts or setting.scale.amounts or ONE)
 
 
@@ -105,8 +132,8 @@ def mark_currency(told: Sequence[Numeral]) -> str:
     return ""
 
 
-def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral]) -> bool:
-    if any(n.currency for n in told) or PAR.search(label):
+def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral], *, flows: bool) -> bool:
+    if any(n.currency for n in told) or PAR.search(label) or (flows and not COUNT.search(label)):
         return False
     if SHARE_COUNT.search(label):
         # "net loss per share, weighted average": amounts of cents are no counts
@@ -154,23 +181,58 @@ def count_shares(own: Scale, setting: Setting, told: Sequence[Numeral]) -> Measu
     return Measure("shares", ONE, True) if oversized else Measure("shares", scale)
 
 
-def counted_noun(label: str, above: str, setting: Setting) -> str:
+@cache
+def traded_units() -> dict[str, Measure]:
+    """Units that carry their own multiple, by the words for them."""
+    return {
+        word: Measure(entry["unit"], Decimal(entry["factor"]))
+        for entry in toml_entries("measures.toml", "measure", MEASURE_KEYS)
+        for word in entry["words"]
+    }
+
+
+def traded_unit(label: str) -> Measure | None:
+    """The unit that a label gives in brackets, with its multiple: ``Oil (MBbls)``."""
+    for inside in IN_BRACKETS.findall(label):
+        found = traded_units().get(inside.strip().lower())
+        if found is not None:
+            return found
+    return None
+
+
+def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setting) -> str:
     """The noun of a row that counts things rather than money."""
     if DAYS.search(label) and not re.search(r"(?i)\b(?:maturit|investments|deposits|due)", label):
         return "days"
+    people = PEOPLE.match(label)
+    if people:
+        return people["noun"].lower()
     counts = COUNT.search(label) or COUNT.search(above)
-    words = WORD.findall(label)
-    known = [word for word in words if word.lower() in known_units() or word in known_units()]
-    if known and (counts or not setting.money):
-        return known[-1] if known[-1] in known_units() else known[-1].lower()
+    nouns = known_nouns(label)
+    largest = max((abs(n.value) for n in told), default=ONE) * (setting.scale.amounts or ONE)
+    if nouns and (counts or not setting.money or largest >= TOO_MANY / 2 or setting.counts):
+        return nouns[-1]
     if counts:
         after = re.search(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b", label)
-        return after[1].lower() if after else "headcount" if "headcount" in label.lower() else last_noun(label)
+        return after[1].lower() if after else "headcount" if "headcount" in label.lower() else last_noun(label, (above,))
     return ""
 
 
-def last_noun(label: str) -> str:
-    """The last plural of a label, else its last word, in lower case: what a table without money counts."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", re.sub(r"\([^)]*\)", " ", label))]
-    plurals = [word for word in words if word.endswith("s") and not word.endswith("ss") and len(word) > 3]
-    return plurals[-1] if plurals else (words[-1] if words else "number")
+def known_nouns(label: str) -> list[str]:
+    """The words of a label that name what is counted, as the lexicon spells them."""
+    units = known_units()
+    words = (word for word in WORD.findall(label) if word in units or word.lower() in units)
+    return [word if word in units else word.lower() for word in words]
+
+
+def last_noun(label: str, parents: Sequence[str]) -> str:
+    """What a row without money counts: a known noun or the last plural of its label, else of its parents."""
+    for words in (label, *reversed(parents)):
+        plain = re.sub(r"\([^)]*\)", " ", words)
+        known = known_nouns(plain)
+        if known:
+            return known[-1]
+        plurals = [w.lower() for w in re.findall(r"[A-Za-z]+", plain) if w.endswith("s") and not w.endswith("ss") and len(w) > 3]
+        if plurals:
+            return plurals[-1]
+    return "number"
