@@ -11,6 +11,9 @@ from narrext.errors import NarrextError
 # Full submissions with uuencoded pictures reach some 30 MB; nothing that a person reads is larger.
 MAX_BYTES = 64 * 2**20
 
+# A text of old mainframes may hold a NUL or two; one in so many characters is a binary file.
+_STRAY_NULS = 1000
+
 _SAVE_AS = "save it as plain text or HTML first"
 
 # First bytes of what is not text, and what to tell the reader to do about it.
@@ -59,7 +62,9 @@ def decode(data: bytes, name: str) -> str:
     if text is None:
         text = _decode_unmarked(data)
     if "\0" in text:
-        raise NarrextError(f"{name} is binary: narrext reads releases as text or HTML.")
+        if text.count("\0") * _STRAY_NULS > len(text):
+            raise NarrextError(f"{name} is binary: narrext reads releases as text or HTML.")
+        text = text.replace("\0", " ")
     if not text or text.isspace():
         raise NarrextError(f"{name} is empty: give a file that holds a release.")
     return text

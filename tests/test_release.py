@@ -92,6 +92,11 @@ def test_the_charset_that_an_html_head_declares_is_used() -> None:
     assert "Łódź 5%" in read(html.encode("iso-8859-2")).text
 
 
+def test_a_stray_nul_in_a_text_is_a_blank() -> None:
+    text = "Net sales rose 4%. " * 200
+    assert read((text + "\0 End\n").encode()).text == text + "  End\n"
+
+
 # What is refused
 
 

@@ -57,13 +57,13 @@ _FLAGS: Final = {
     "th": BOLD,
     "center": CENTER,
     "sup": SUPERSCRIPT,
-    "a": LINK,
     "u": UNDERLINE,
     "pre": PREFORMATTED,
     "xmp": PREFORMATTED,
     "listing": PREFORMATTED,
     **{f"h{level}": BOLD for level in range(1, 7)},
 }
+_FLAGGED: Final = frozenset(("font", "a"))  # by their attributes
 _HEADING_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 # What a style's `display` can make a block of, or not.
 _FLEXIBLE: Final = frozenset(("div", "p", "span", "li", "a", "font", "b", "strong", "i", "em"))
@@ -164,7 +164,7 @@ class Walker:
         if block and self._runs:
             self._close_paragraph()
         self._stack.append((tag if block else "", self._flags, self._indent))
-        if style is not PLAIN or tag in _FLAGS or tag == "font" or "align" in attributes:
+        if style is not PLAIN or tag in _FLAGS or tag in _FLAGGED or "align" in attributes:
             self._flags = self._new_flags(tag, attributes, style, block)
         if block:
             self._open_block(tag, attributes, style)
@@ -182,6 +182,8 @@ class Walker:
 
     def _new_flags(self, tag: str, attributes: dict[str, str | None], style: Style, block: bool) -> int:
         flags = self._flags | _FLAGS.get(tag, 0)
+        if tag == "a" and "href" in attributes:
+            flags |= LINK
         flags = (flags & ~style.off) | (style.on & ~SUPERSCRIPT if block else style.on)
         align = attributes.get("align")
         if align:
