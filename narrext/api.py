@@ -12,13 +12,14 @@ from narrext.claims.records import Claim
 from narrext.decide import decide
 from narrext.errors import Finding
 from narrext.issuer import find_issuer, name_words
+from narrext.periods import Calendar
 from narrext.pipeline import reader
 from narrext.quantities import Quantity
 from narrext.quantities import find_quantities as quantities_of
 from narrext.release import Release, read
 from narrext.report.records import Document, Report
-from narrext.segment import segment
-from narrext.tables.read import draft_tables, finish_table, read_calendar
+from narrext.segment import Block, segment
+from narrext.tables.read import build_calendar, draft_tables, finish_table, prose_mentions
 from narrext.tables.records import Table
 
 Source = Release | str | Path | bytes
@@ -40,9 +41,7 @@ def check(
     release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
     nlp, heads = reader(Path(patterns) if patterns is not None else None)
     blocks = segment(release)
-    drafts = draft_tables(release, blocks)
-    calendar = read_calendar(release, blocks, drafts)
-    found = [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+    found, calendar = tables_and_calendar(release, blocks)
     currency = common_currency(found)
     prose = read_prose(release.text, blocks, nlp, heads, currency)
     claims = resolve_prose(prose, calendar, currency)
@@ -54,6 +53,15 @@ def check(
         tuple(found),
         findings_of(release, found, claims),
     )
+
+
+def tables_and_calendar(release: Release, blocks: Sequence[Block]) -> tuple[list[Table], Calendar]:
+    """The tables, and the fiscal calendar that their headings tell together with the prose."""
+    drafts = draft_tables(release, blocks)
+    prose = prose_mentions(release, blocks)
+    calendar = build_calendar(release, drafts, prose)
+    found = [finish_table(index, draft, release.text, calendar, prose) for index, draft in enumerate(drafts)]
+    return found, calendar
 
 
 def common_currency(found: Sequence[Table]) -> str:
@@ -90,10 +98,7 @@ def extract(source: Source, *, patterns: str | Path | None = None, exhibit: str 
 def tables(source: Source, *, exhibit: str | None = None) -> list[Table]:
     """The tables of a release as read."""
     release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
-    blocks = segment(release)
-    drafts = draft_tables(release, blocks)
-    calendar = read_calendar(release, blocks, drafts)
-    return [finish_table(index, draft, release.text, calendar) for index, draft in enumerate(drafts)]
+    return tables_and_calendar(release, segment(release))[0]
 
 
 def find_quantities(text: str, *, currency: str = "USD") -> list[Quantity]:

@@ -354,6 +354,8 @@ def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     if low.kind == "money" and high.kind == "number" and low.end == low.number_end and high.end > high.number_end:
         high = replace(high, kind="money", unit=low.unit)
     low = same_unit(low, high)
+    if word == "to" and cue is None and abs(high.value) > 3 * abs(low.value) > 0:
+        return None  # "increased $53.5 million to $3.34 billion"
     if low.kind != high.kind or low.unit != high.unit or abs(high.value) < abs(low.value):
         return None
     start = low.start

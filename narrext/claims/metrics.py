@@ -125,6 +125,9 @@ def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor
             if word.start() > inside[0]:
                 position = word.start()
             continue
+        if word[0].lower() == "and" and taken and joins_one_word(text, word.start(), floor):
+            position = word.start()
+            continue
         if word[0].lower() in stop_words():
             break
         position = best = word.start()
@@ -132,6 +135,15 @@ def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor
     return best
 
 
-@cache
-def alias_texts() -> tuple[str, ...]:
-    return tuple(aliases())
+ONE_BEFORE_AND = re.compile(r"(?:^|[,;:.(•]\s*|\b(?P<stop>[A-Za-z’']+)\s+)(?P<word>[A-Za-z][\w-]*)\s+$")
+
+
+def joins_one_word(text: str, at: int, floor: int) -> bool:
+    """Whether "and" joins one qualifier more: "commercial and industrial loans"."""
+    found = ONE_BEFORE_AND.search(text, max(floor, at - 40), at)
+    if found is None or found["word"].lower() in stop_words() or "-" in found["word"] and "gaap" in found["word"].lower():
+        return False
+    if found["word"].lower() == "gaap":
+        return False
+    stop = found["stop"]
+    return stop is None or stop.lower() in stop_words()

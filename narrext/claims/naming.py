@@ -38,6 +38,9 @@ EXCLUDING = re.compile(
     r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|net\s+of|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
     r"one[\s-]time|non[\s-]?recurring|unusual|special|various|above|such)[\s-]+)*(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,5})"
 )
+ON_BASIS = re.compile(
+    r"(?i)\b(?:on|using)\s+an?\s+(?P<basis>pro[\s-]forma|adjusted|non-gaap|gaap|constant[\s-](?:currency|dollar|exchange\s+rate)|organic|core|normalized|underlying|operating|currency[\s-]neutral)\s+basis"
+)
 CURRENCY = re.compile(r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc")
 DILUTED = re.compile(r"(?i)\bdiluted\b")
 BASIC = re.compile(r"(?i)\bbasic\b")
@@ -109,6 +112,16 @@ def measure_of(
     words = [w for w in words if w not in STOP]
     qualifiers, basis = split_basis(words)
     complement, end = complement_of(text, mention, metrics)
+    rate = RATE_OF.search(text, max(0, mention.start - 30), mention.start)
+    if rate:
+        # "the yield on loans" is no amount of loans
+        return Metric(
+            text=text[rate.start(1) : end],
+            head=text[rate.start(1) : mention.head_end],
+            qualifiers=(rate[1].lower(), *qualifiers, head.lower()),
+            basis=basis,
+            rate="rate",
+        )
     basis = basis or basis_behind(text, mention)
     per_share = per_share_of(text, mention, concept)
     return Metric(
@@ -122,6 +135,9 @@ def measure_of(
         per_share=per_share,
         rate=rate_of(concept.name),
     )
+
+
+RATE_OF = re.compile(r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix)\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+)*$")
 
 
 def rate_of(concept: str) -> str:
@@ -165,6 +181,11 @@ def complement_of(
 
 def basis_behind(text: str, mention: MetricMention) -> str:
     """ "…, excluding one-time items," on either side of a metric, within its sentence."""
+    for found in ON_BASIS.finditer(text):
+        gap = text[found.end() : mention.start] if found.end() <= mention.start else text[mention.head_end : found.start()]
+        if len(gap) < 90 and ";" not in gap:
+            word = found["basis"].lower().split()[0].split("-")[0]
+            return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(word) or BASIS.get(word, "")
     if CURRENCY.search(text):
         near = CURRENCY.search(text, mention.head_end, mention.head_end + 120)
         if near:

@@ -51,3 +51,6 @@ class Claim:
     forward_looking: bool = False
     scope: str = ""  # heading or lead that the claim stands under, where it narrows the metric
     measure: Measure = Measure()
+    period_told: bool = True  # its own words or its sentence's lead tell the period
+    base_told: bool = True  # likewise the base of a change
+    scope_told: bool = True  # the scope is named by the sentence itself

@@ -74,9 +74,11 @@ def resolve_sentence(
         if d.kind == "multiple" and ELAPSED.match(d.right):
             # it tells how long the growth took, not which period grew
             period = base = None
-        claims.append(claim_of(read, d, count + len(claims) + 1, period, base, name, calendar, currency))
+        claims.append(claim_of(read, d, count + len(claims) + 1, period, base, name, segment is not None, currency))
     # a sentence that names a period sets the topic for those that follow
-    return claims, Topic(main) if sets_topic(parsed) and main is not None else topic
+    if main is not None and sets_topic(parsed) and reaches_report(main, calendar):
+        topic = Topic(main)
+    return claims, topic
 
 
 def sets_topic(parsed: Sentence) -> bool:
@@ -86,6 +88,13 @@ def sets_topic(parsed: Sentence) -> bool:
     against = {d.group for d in parsed.drafts if d.tie == "compare"}
     named = [d.period for d in parsed.drafts if d.period is not None and d.group not in against]
     return bool(named) and named[0].relation not in ("year_ago", "previous", "next")
+
+
+def reaches_report(main: Period, calendar: Calendar) -> bool:
+    """Whether a stretch ends with the period reported: one that lies back or ahead is named each time."""
+    if main.instant or calendar.current is None:
+        return not main.instant
+    return abs((main.end - calendar.current.end).days) <= 20
 
 
 def scoped_period(scope: Scope, calendar: Calendar) -> Period | None:
@@ -108,7 +117,11 @@ def main_period(parsed: Sentence, calendar: Calendar, around: Period | None) -> 
             continue
         if d.tie == "" and re.search(r"(?i)\bfrom\s+(?:[\w’']+\s+){0,3}$", d.left) and d.group > 1:
             continue
-        return dated(d, calendar, around)
+        if any(x.tie == "to" and x.group == d.group + 1 for x in parsed.drafts):
+            continue
+        found = dated(d, calendar, around)
+        if found is not None and not (found.instant and not calendar.prints(found)):
+            return found
     if parsed.drafts and parsed.lead is not None:
         return calendar.resolve(parsed.lead, around)
     if not parsed.drafts:
@@ -165,7 +178,7 @@ def period_of(
         spans = d.role == "change" and d.period is not None and not found.instant and d.base is None
         return found if spans else found.at_end
     if found is not None and d.metric.nature == "flow" and found.instant:
-        return calendar.ending(found.end) or found
+        return calendar.ending(found.end) or (main if main is not None and main.start else found)
     return found
 
 
@@ -256,7 +269,7 @@ def claim_of(
     period: Period | None,
     base: Period | None,
     scope: str,
-    calendar: Calendar,
+    scope_told: bool,
     currency: str,
 ) -> Claim:
     folded = read.folded
@@ -286,7 +299,25 @@ def claim_of(
         forward_looking=d.forward,
         scope=scope,
         measure=measure(parsed=read.parsed, d=d),
+        period_told=told(read.parsed, d),
+        base_told=base_told(read.parsed, d),
+        scope_told=scope_told,
     )
+
+
+def told(parsed: Sentence, d: Draft) -> bool:
+    """Whether the sentence itself tells the period of a number."""
+    if d.period is not None:
+        return d.period.relation != "current"
+    if compared_level(parsed, d):
+        return False
+    return parsed.lead is not None and parsed.lead.relation != "current"
+
+
+def base_told(parsed: Sentence, d: Draft) -> bool:
+    if d.base is not None or named_base(parsed, d) is not None or parsed.lead_base is not None:
+        return True
+    return any(compared_level(parsed, x) and x.period is not None for x in parsed.drafts)
 
 
 def signed(value: Decimal, d: Draft) -> Decimal:

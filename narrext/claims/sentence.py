@@ -207,6 +207,8 @@ def assign_ties(sentence: Sentence) -> None:
         if previous is not None:
             opened = any(FROM.search(x.left) for x in sentence.drafts[max(0, i - 3) : i])
             d.tie = tie_of(d.left, opened)
+            if d.tie in ("", "paren") and then_again(sentence, previous, d):
+                d.tie = "compare"
             if d.tie == "" and previous.tie == "compare" and ALSO.match(d.left):
                 d.tie = "compare"
         elif RESULTS_COMPARE.search(d.left):
@@ -222,6 +224,17 @@ ALSO = re.compile(r"(?i)[\s,]*and\s+(?:an?\s+|the\s+)?[\w’' -]{2,60}\s+of\s*$"
 FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
 
 
+def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
+    """ "$4.2 million ($1.9 million in 2016)", "16.7m (H1 2013: 9.4m)": the same of another period."""
+    opened = sentence.text.rfind("(", previous.end, d.start)
+    if opened < 0 or sentence.text[previous.end : opened].strip(" ,"):
+        return False
+    closed = sentence.text.find(")", d.end)
+    inside = [p for p in sentence.periods if opened < p.start and (closed < 0 or p.end <= closed)]
+    same = d.kind == previous.kind or d.kind in ("money", "number") and previous.kind in ("per_share", "count")
+    return bool(inside) and same
+
+
 def tie_of(gap: str, opened_by_from: bool) -> str:
     if PAREN.match(gap):
         return "paren"
@@ -229,8 +242,8 @@ def tie_of(gap: str, opened_by_from: bool) -> str:
         return "or"
     if COORDINATE.fullmatch(gap):
         return "or" if gap.strip(" ,").lower() == "or" else "list"
-    if TO.search(gap) and opened_by_from:
-        return "to"
+    if TO.search(gap):
+        return "to" if opened_by_from else ""
     compare = last_compare(gap)
     if compare is not None:
         return "compare"
@@ -271,7 +284,9 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
         d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
         d.right = d.right[d.end - quantity.end :]
         return
-    left = d.left if previous is None or d.tie != "paren" else d.left
+    left = d.left
+    if PAST_MARK.search(left) and quantity.kind != "multiple":
+        return
     if TO.search(left) and quantity.kind != "multiple" and not re.search(r"(?i)\bup\s+to\s*$", left):
         direction = None
     else:
@@ -288,6 +303,13 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
         d.role = "change"
     if previous is not None and d.role == "level":
         inherit_form(sentence, d)
+
+
+# "fell below $15 million": what it fell to
+PAST_MARK = re.compile(
+    r"(?i)\b(?:fell|dropped|declined|dipped|slipped|went|rose|climbed|moved|came(?:\s+in)?|was|were|is|are|remained|stayed|ended)\s+"
+    r"(?:to\s+)?(?:just\s+|well\s+|slightly\s+)?(?:below|above|under)\s*$|\b(?:crossed|passed|surpassed|topped|exceeded)\s+(?:the\s+)?$"
+)
 
 
 def inherit_form(sentence: Sentence, d: Draft) -> None:
@@ -348,6 +370,8 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return metric
     if own is not None and OTHER_SUBJECT.search(sentence.text, own.end, d.start):
         return subject_of(sentence.text, own.end, d.start, d.quantity) or Metric()
+    if own is not None and len(left) > 1 and (whole := ratio_of(sentence, d, left[-2], own)) is not None:
+        return whole
     if own is not None and not lies_in_aside(sentence, own, d):
         return like_with_like(sentence, d, measure_of(sentence.text, own, d.kind, sentence.metrics))
     if previous is not None:
@@ -360,6 +384,18 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return measure_of(sentence.text, right, d.kind, sentence.metrics)
     subject = subject_of(sentence.text, 0, d.start, d.quantity)
     return subject or Metric()
+
+
+TO_METRIC = re.compile(r"(?i)\s*(?:to|over|divided\s+by)\s+(?:total\s+|the\s+|its\s+)?")
+
+
+def ratio_of(sentence: Sentence, d: Draft, above: MetricMention, below: MetricMention) -> Metric | None:
+    """ "The ratio of loans to deposits": a share of the second line, and a ratio by name."""
+    if d.kind not in ("percent", "ratio", "multiple", "percent_points") or not TO_METRIC.fullmatch(sentence.text, above.end, below.start):
+        return None
+    d.of, d.of_text = below, sentence.text[below.start : below.end]
+    metric = measure_of(sentence.text, above, "money", sentence.metrics)
+    return replace(metric, rate="rate", text=sentence.text[above.start : below.end])
 
 
 # a clause of its own between a metric and the number: "…, the adjusted gain for 2003 was"
@@ -523,7 +559,7 @@ ATTACHED = re.compile(
     r"(?i)[\s,)\"”]*(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
 )
 CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
-COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$")
+COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|same\s+as(?:\s+in)?|unchanged\s+from|equal\s+to|exceed(?:ed|ing)|that\s+of|those\s+of|in\s+line\s+with|better\s+than|worse\s+than|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$")
 
 
 def assign_periods(sentence: Sentence) -> None:

@@ -78,7 +78,9 @@ class Searcher:
         self.claim = claim
         self.index = index
         self.issuer = issuer
-        self.qualifiers = qualifiers_of(claim.measure, claim.scope, issuer)
+        named = (*claim.measure.qualifiers, claim.scope) if claim.scope_told else claim.measure.qualifiers
+        self.qualifiers = qualifiers_of(named, issuer)
+        self.scope = frozenset() if claim.scope_told else qualifiers_of((claim.scope,), issuer)
         self.met_identity = False
 
     # --- lines -----------------------------------------------------------------------------------------
@@ -89,8 +91,8 @@ class Searcher:
         wanted = self.wanted(measure)
         found: list[Match] = []
         if wanted:
-            for line in self.lines_for(wanted, bool(self.qualifiers)):
-                match = match_line(self.claim, line, wanted, self.qualifiers)
+            for line in self.lines_for(wanted):
+                match = match_line(self.claim, line, wanted, self.qualifiers, self.scope)
                 if match is not None:
                     found.append(match)
         if not found and (not measure.concept or self.qualifiers):
@@ -105,23 +107,23 @@ class Searcher:
             return frozenset({concept, f"{concept}_per_share"})
         return frozenset({concept}) if concept else frozenset()
 
-    def lines_for(self, wanted: frozenset[str], qualified: bool) -> Iterator[Line]:
+    def lines_for(self, wanted: frozenset[str]) -> Iterator[Line]:
         seen = set()
         for name in wanted:
             for line in self.index.by_concept.get(name, ()):
                 seen.add(id(line))
                 yield line
-        if qualified:
-            for word in self.qualifiers:
-                for line in self.index.by_word.get(word, ()):
-                    if id(line) not in seen:
-                        seen.add(id(line))
-                        yield line
+        for word in self.qualifiers | self.scope:
+            for line in self.index.by_word.get(word, ()):
+                if id(line) not in seen:
+                    seen.add(id(line))
+                    yield line
 
     def by_words(self) -> Iterator[Match]:
         words = set(self.qualifiers)
         if self.claim.measure.head:
             words |= {w for w in read_label(self.claim.measure.head).words}
+        words |= self.scope
         words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
         tried = set()
         for word in words:

@@ -20,7 +20,7 @@ NEUTRAL = frozenset(
 PAREN = re.compile(r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)", re.I)
 MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.I)
 WORD = re.compile(r"[a-z][a-z&'/]*|\d+[a-z]+|\d{4}")
-EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before|adjusted|non-gaap|nongaap|core|pro forma|proforma|ex-)\b")
+EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before|adjusted|non gaap|nongaap|core|pro forma|proforma|ex)\b")
 BEFORE_STANDARD = re.compile(
     r"\bbefore\s+(?:(?:provision|benefit)\s+(?:for|from)\s+)?(?:income\s+)?tax|before\s+(?:cumulative|extraordinary|minority|interest|provision|equity|noncontrolling|discontinued|changes)"
 )
@@ -52,8 +52,8 @@ def normalize(text: str) -> str:
     lower = text.lower().replace("’", "'").replace("‘", "'")
     lower = MARKS.sub(" ", PAREN.sub(" ", lower))
     lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
-    lower = re.sub(r"[^a-z0-9&'%-]+", " ", lower.replace("(", " ").replace(")", " "))
-    return " ".join(lower.replace(" - ", " ").replace("'", "").split()).strip(" -")
+    lower = re.sub(r"[^a-z0-9&'%]+", " ", lower)
+    return " ".join(lower.replace("'", "").split())
 
 
 def stem(word: str) -> str:
@@ -81,9 +81,9 @@ def read_label(text: str) -> Reading:
 
 
 ADJUSTMENT = re.compile(
-    r"\b(?:excluding|exclusive of|before (?=special|one-time|non-?recurring|unusual|certain|restructuring|items|charges|amortization|stock))"
+    r"\b(?:excluding|exclusive of|before (?=special|one time|non ?recurring|unusual|certain|restructuring|items|charges|amortization|stock))"
 )
-BASIS_WORDS = frozenset("gaap non-gaap nongaap adjusted pro forma proforma excluding exclusive core reported basis as restated".split())
+BASIS_WORDS = frozenset("gaap non nongaap adjusted pro forma proforma excluding exclusive core reported basis as restated".split())
 
 
 def basis_of(normal: str) -> str:

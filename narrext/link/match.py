@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from narrext.claims.records import Claim, Measure
+from narrext.claims.records import Claim
 from narrext.link.items import PER_SHARE, RANK, Line
 from narrext.link.labels import NEUTRAL, Reading, read_label, stem
 from narrext.periods import Period
@@ -22,6 +24,7 @@ UNNAMED_BASIS = 0.06
 BY_WORDS = 0.06  # no concept in common: the words alone
 FUZZY = 88  # RapidFuzz ratio from which two words count as one
 LEAST = 0.5
+OUT_OF_SCOPE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,11 @@ IDLE = frozenset(
 ) | NEUTRAL
 
 
-def qualifiers_of(measure: Measure, scope: str, issuer: frozenset[str]) -> frozenset[str]:
+def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str]:
     """The words that narrow a claim's metric, stemmed; the issuer's own name narrows nothing."""
     words = set()
-    for word in (*measure.qualifiers, *scope.lower().split()):
-        for part in word.replace("/", " ").replace("’", "'").split("-") if "-" in word else [word.replace("’", "'")]:
+    for word in given:
+        for part in re.split(r"[-–/\s]", word.lower().replace("’", "'")):
             cleaned = part.strip("'&.,()").replace("'s", "")
             if cleaned and cleaned not in IDLE and stem(cleaned) not in IDLE and cleaned not in issuer:
                 words.add(stem(cleaned))
@@ -56,29 +59,39 @@ def held(word: str, words: frozenset[str]) -> bool:
     return any(abs(len(word) - len(w)) <= 3 and ratio(word, w) >= FUZZY for w in words)
 
 
-def match_line(claim: Claim, line: Line, wanted: frozenset[str], qualifiers: frozenset[str]) -> Match | None:
-    """Score a line for a claim whose concept is one of `wanted` (its aliases) and narrowed by `qualifiers`."""
+def match_line(
+    claim: Claim, line: Line, wanted: frozenset[str], qualifiers: frozenset[str], scope: frozenset[str]
+) -> Match | None:
+    """Score a line for a claim whose concept is one of `wanted` (its aliases), narrowed by `qualifiers`.
+
+    The words of `scope`, a heading above the claim, are welcome in a line; a line without them is only a
+    guess, marked as one: it may bear the claim out but not speak against it.
+    """
     evidence: list[str] = []
     score = 1.0
     names = {c.name for c in line.concepts}
-    told = frozenset().union(line.label.words, line.context)
+    told = frozenset().union(line.label.words, line.context, line.entity)
+    asked = qualifiers | scope
     if wanted & names:
         evidence.append(f"“{line.item.label}” is the line for {claim.metric}")
         if line.from_parent:
             score -= FROM_PARENT
         extra = line.label.extra if not line.from_parent else line.label.words
-    elif wanted & line.context_concepts and qualifiers:
+    elif wanted & line.context_concepts and asked:
         extra = line.label.words
         score -= BY_WORDS
         evidence.append(f"“{line.item.label}” stands under a heading for {claim.metric}")
     else:
         return None
-    missing = [q for q in qualifiers if not held(q, told)]
-    if missing:
+    if any(not held(q, told) for q in qualifiers):
         return None
-    loose = [w for w in extra if not held(w, qualifiers) and w not in wanted_words(claim)]
+    outside = [q for q in scope if not held(q, told)]
+    if outside:
+        score -= OUT_OF_SCOPE
+        evidence.append(f"the line does not say {' '.join(outside)}")
+    loose = [w for w in extra if not held(w, asked) and w not in wanted_words(claim)]
     score -= EXTRA_WORD * len(loose)
-    if line.entity and not any(held(w, qualifiers) for w in line.entity):
+    if line.entity and not any(held(w, asked) for w in line.entity):
         score -= ENTITY
     score, note = with_basis(claim, line, score)
     if note:

@@ -19,6 +19,8 @@ from narrext.periods.records import (
 NEAR_DAYS = 10
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
+# a release reports on a period that ended within a year of its latest column
+REPORTED_DAYS = 370
 WEEKS = {3: 13, 6: 26, 9: 39, 12: 52}
 
 
@@ -91,7 +93,10 @@ class Calendar:
     def is_reported(self, period: Period) -> bool:
         """A period of the past: guidance speaks of periods that no column has."""
         ends = [p.end for p in self.known if p.start] or [p.end for p in self.known]
-        return not ends or period.end <= max(ends) + timedelta(days=NEAR_DAYS)
+        if not ends:
+            return True
+        latest = max(ends)
+        return latest - timedelta(days=REPORTED_DAYS) <= period.end <= latest + timedelta(days=NEAR_DAYS)
 
     def latest(self, months: int) -> Period | None:
         ends = [p for p in self.known if p.start and abs(p.months - months) <= 0]
@@ -296,6 +301,10 @@ class Calendar:
             found = self.shift(found, years=1)
         return found
 
+    def prints(self, period: Period) -> bool:
+        """Whether a column is headed by the period, or by one that ends on its day."""
+        return any(p.end == period.end for p in self.printed)
+
     def ending(self, day: date) -> Period | None:
         """The known duration that ends on a day: the quarter, where several do."""
         fits = [p for p in self.known if p.start and abs((p.end - day).days) <= 1]
@@ -375,6 +384,8 @@ def find_anchor(
         return None
     if year_end is not None:
         return anchored(latest, year_end[0], mentions)
+    if not quarters:
+        return anchored_without_quarters(latest, mentions, known)
     for mention in prose:
         if mention.quarter and not mention.relation:
             last = shift_months(latest, (4 - mention.quarter) * 3)
@@ -382,7 +393,28 @@ def find_anchor(
     year_ends = [p.end for p in known if p.months == 12]
     if latest in year_ends:
         return 4, named_label(4, latest, mentions), latest
-    return anchored(latest, max(year_ends).month if year_ends else 12, mentions)
+    return anchored(latest, year_end_month(latest, known), mentions)
+
+
+def anchored_without_quarters(
+    latest: date, mentions: list[PeriodMention], known: tuple[Period, ...]
+) -> tuple[int, int, date]:
+    """The anchor of a release on a half-year or a year alone."""
+    if any(p.months == 12 and p.end == latest for p in known):
+        return 4, named_label(4, latest, mentions), latest
+    if any(m.half == 1 for m in mentions) and any(p.months == 6 and p.end == latest for p in known):
+        return 2, named_label(2, shift_months(latest, 6), mentions), latest
+    return anchored(latest, year_end_month(latest, known), mentions)
+
+
+def year_end_month(latest: date, known: tuple[Period, ...]) -> int:
+    """The month in which fiscal years end: that of a year's column, else of the balance sheet's
+    comparative date, which in an interim report is the last year end (Regulation S-X 10-01)."""
+    year_ends = [p.end for p in known if p.months == 12]
+    if year_ends:
+        return max(year_ends).month
+    balances = [p.end for p in known if p.instant and p.end < latest and months_between(p.end, latest) in (3, 6, 9)]
+    return max(balances).month if balances else 12
 
 
 def label_of(mention: PeriodMention, mentions: list[PeriodMention]) -> int:

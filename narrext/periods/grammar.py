@@ -178,6 +178,7 @@ RELATIVE = [
         "year_ago",
         None,
     ),
+    (rf"(?:the\s+)?(?:fiscal\s+)?(?P<year>{_YEAR})\s+(?:quarter|period|interim\s+period)(?!\s*,?\s*(?:ended|ending))", "same", None),
     (r"(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+(?:quarter|period|three-month\s+period)s?", "same", None),
     (r"(?:a|one)\s+year\s+(?:ago|earlier|before|prior|previously)", "year_ago", None),
     (r"year[\s-](?:ago|earlier)\b|year[\s-]over[\s-]year|year[\s-]on[\s-]year|\by/y\b|\byoy\b", "year_ago", None),
@@ -227,7 +228,7 @@ IN_YEAR = re.compile(r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|an
 YEAR_OF = re.compile(r"(?i)\s+(?:earnings|results|net|revenues?|sales|fiscal|quarter|full|first|second|third|fourth|annual|figures?|levels?|period|amount|total|guidance|outlook|year|was|were|,)|['’]s|\s*[.,;:)]|\s*$")
 
 
-NO_PERIOD = re.compile(r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of)\s+$")
+NO_PERIOD = re.compile(r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$")
 
 
 def is_year(text: str, start: int, end: int) -> bool:
@@ -368,7 +369,8 @@ def find_relatives(text: str, mentions: list[PeriodMention]) -> list[PeriodMenti
             length = months
             if "length" in pattern.groupindex and match["length"] and match["length"].lower() != "period":
                 length = 3
-            mention = PeriodMention(match.start(), match.end(), months=length, relation=relation)
+            year = int(match["year"]) if "year" in pattern.groupindex else None
+            mention = PeriodMention(match.start(), match.end(), months=length, relation=relation, year=year)
             if free(mention, taken):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
