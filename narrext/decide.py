@@ -7,7 +7,8 @@ against it: then the claim is unsupported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from narrext.claims.records import Claim
@@ -24,6 +25,7 @@ from narrext.working import working_of
 AS_GOOD = 0.1
 # a mismatch is only said of a line that is surely the one meant
 SURE = 0.72
+CERTAIN = 0.95
 RUNNERS_UP = 5
 ORDER = {"match": 0, "rounding": 1, "mismatch": 2}
 
@@ -31,28 +33,101 @@ ORDER = {"match": 0, "rounding": 1, "mismatch": 2}
 def decide(claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()) -> list[Verdict]:
     """The verdict of each claim, in order."""
     index = FactIndex(tables)
-    periods = frozenset(f.period for t in tables for f in t.facts if f.period is not None)
+    periods = ordered_periods(tables)
     return [decide_one(claim, index, issuer, periods) for claim in claims]
 
 
-def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: frozenset[Period]) -> Verdict:
+def ordered_periods(tables: Sequence[Table]) -> list[Period]:
+    """The periods of all columns, the latest first and the shorter before the longer."""
+    found = {f.period for t in tables for f in t.facts if f.period is not None}
+    return sorted(found, key=lambda p: (-p.end.toordinal(), p.days))
+
+
+def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: Sequence[Period]) -> Verdict:
     if claim.value is None:
         return unsupported(claim, "no_line_item", "It states no number.")
     search = find_candidates(claim, index, issuer)
+    judged = judge_all(claim, search, index)
+    if (not judged or choose(judged)[1].says == "mismatch") and not claim.forward_looking:
+        # the words leave the period open: another one may be meant
+        for other in readings(claim, periods):
+            found = judge_all(other, find_candidates(other, index, issuer), index)
+            if found and found[0][0].score >= SURE and choose(found)[1].says in ("match", "rounding"):
+                claim, judged = other, found
+                break
+    if not judged:
+        return without_candidate(claim, search)
+    candidate, judgement = choose(judged)
+    others = tuple(c for c, _ in judged if c is not candidate)[:RUNNERS_UP]
+    if judgement.says == "mismatch" and (doubt := doubtful(claim, candidate, judgement, index)):
+        return unsupported(claim, "no_line_item", doubt, tuple(c for c, _ in judged)[:RUNNERS_UP])
+    return verdict_of(claim, candidate, judgement, others, index)
+
+
+def judge_all(claim: Claim, search: Search, index: FactIndex) -> list[tuple[Candidate, Judgement]]:
     candidates = search.candidates
     if claim.forward_looking:
         candidates = tuple(c for c in candidates if from_outlook(c, index))
-    judged = [(c, judge(claim, c)) for c in candidates]
-    if not judged:
-        return without_candidate(claim, search)
-    best = choose(judged)
-    candidate, judgement = best
-    others = tuple(c for c, _ in judged if c is not candidate)[:RUNNERS_UP]
-    if judgement.says == "mismatch" and candidate.score < SURE:
-        return unsupported(
-            claim, "no_line_item", "No line is surely the one meant, and none bears it out.", tuple(c for c, _ in judged)[:RUNNERS_UP]
-        )
-    return verdict_of(claim, candidate, judgement, others, index)
+    return [(c, judge(claim, c)) for c in candidates]
+
+
+def readings(claim: Claim, periods: Sequence[Period]) -> Iterator[Claim]:
+    """The claim with other periods or bases, where its own words do not tell them.
+
+    Those of the tables alone, the period of the report first; a change keeps its distance.
+    """
+    if claim.period is None:
+        return
+    if claim.role == "change" and not claim.base_told and claim.base is not None:
+        for other in periods:
+            if alike(other, claim.period) and other.end < claim.period.end and other != claim.base:
+                yield replace(claim, base=other)
+    if claim.period_told:
+        return
+    for other in periods:
+        if other == claim.period or other.instant is not claim.period.instant:
+            continue
+        if claim.role != "change":
+            yield replace(claim, period=other)
+        elif claim.base is not None:
+            for base in periods:
+                if alike(base, other) and base.end < other.end and apart(other, base) == apart(claim.period, claim.base):
+                    yield replace(claim, period=other, base=base)
+
+
+def alike(first: Period, second: Period) -> bool:
+    return first.instant is second.instant and abs(first.days - second.days) <= 10
+
+
+def apart(later: Period, earlier: Period) -> int:
+    """How many months lie between two periods' ends."""
+    return round((later.end - earlier.end).days / 30.44)
+
+
+# a slip leaves a figure near its cell; one further off is more likely of another line
+FAR = Decimal("0.35")
+
+
+def doubtful(claim: Claim, candidate: Candidate, judgement: Judgement, index: FactIndex) -> str:
+    """Why a mismatch is not to be called one: nothing explains it, or the line is not surely the one."""
+    if candidate.score < SURE:
+        return "No line is surely the one meant, and none bears it out."
+    if judgement.wrong != "value":
+        return ""
+    if not claim.period_told and candidate.score < CERTAIN:
+        return "Neither its period nor its line is told for sure, and no column bears it out."
+    found = diagnose(claim, candidate, judgement, index)
+    if found.explains:
+        return ""
+    if judgement.computed is None or claim.value is None or far(claim, judgement):
+        return "The line that it names lies too far off for a slip: another figure may be meant."
+    return ""
+
+
+def far(claim: Claim, judgement: Judgement) -> bool:
+    assert judgement.computed is not None and claim.value is not None
+    larger = max(abs(judgement.computed), abs(claim.value))
+    return larger == 0 or abs(abs(judgement.computed) - abs(claim.value)) / larger > FAR
 
 
 def from_outlook(candidate: Candidate, index: FactIndex) -> bool:

@@ -24,6 +24,7 @@ class Diagnosis:
 
     reason: str
     text: str
+    explains: bool = True  # it names a slip; without one the figure is merely off
 
 
 def diagnose(claim: Claim, candidate: Candidate, judgement: Judgement, index: FactIndex) -> Diagnosis:
@@ -111,7 +112,7 @@ def by_digits(claim: Claim, judgement: Judgement) -> Diagnosis | None:
     if dropped(right, stated):
         return Diagnosis("value", f"A digit too many: the cells give {shown(claim, judgement)}.")
     if len(stated) == len(right) and sum(a != b for a, b in zip(stated, right, strict=True)) == 1 and len(stated) > 1:
-        return Diagnosis("value", f"One digit differs: the cells give {shown(claim, judgement)}.")
+        return Diagnosis("value", f"One digit differs: the cells give {shown(claim, judgement)}.", len(stated) > 2)
     return None
 
 
@@ -151,8 +152,8 @@ def by_line(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis |
 
 def off_by(claim: Claim, judgement: Judgement) -> Diagnosis:
     if judgement.computed is None:
-        return Diagnosis("value", "The cells give no figure to compare with.")
-    return Diagnosis("value", f"The cells give {shown(claim, judgement)}.")
+        return Diagnosis("value", "The cells give no figure to compare with.", explains=False)
+    return Diagnosis("value", f"The cells give {shown(claim, judgement)}.", explains=False)
 
 
 def shown(claim: Claim, judgement: Judgement) -> str:
