@@ -26,7 +26,8 @@ _SUPERSCRIPTS: Final = str.maketrans(_PLAIN, _RAISED)
 _LOWERED: Final = str.maketrans(_RAISED, _PLAIN)
 _MARK_TEXT = re.compile(r"\d{1,2}|[a-z]")
 _MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*[,;&]?\s*\(?\s*(?:\d{1,2}|[a-z])\s*\)?)*")
-_RAISED_NOTE = re.compile(r" ?⁽([⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+)⁾,?")
+_RAISED_NOTES = re.compile(r" ?((?:⁽[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+⁾[, ]*)+)")
+_BETWEEN = re.compile("[, ]")
 _MEASURES: Final = frozenset(("m", "km", "cm", "ft", "in", "mi", "yd"))
 _ORDINAL: Final = frozenset(("st", "nd", "rd", "th"))
 _SIGNS: Final = {"tm": "™", "sm": "℠", "r": "®", "(tm)": "™", "(sm)": "℠", "(r)": "®"}
@@ -78,8 +79,9 @@ def raise_text(text: str, before: str) -> str:
 
 def lower_notes(text: str) -> str:
     """Raised footnote marks as plain text prints them: ``1,234 (1)``."""
-    lowered = _RAISED_NOTE.sub(lambda match: f" ({match[1].translate(_LOWERED)})", text)
-    return lowered.replace(") (", ")(").strip()
+    return _RAISED_NOTES.sub(
+        lambda match: " " + _BETWEEN.sub("", match[1]).translate(_LOWERED) + " ", text
+    ).strip()
 
 
 def lower_fractions(text: str) -> str:

@@ -26,10 +26,11 @@ _RANGE = re.compile(rf"{_HEDGE}{_SIGNED}{_UNIT}(?:{_JOIN}{_SIGNED}{_UNIT})?{_MAR
 
 _PREFIX = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]\s*\(?|\(")
 _SUFFIX_UNIT = r"(?:%|x|X|¢|pts?\.?|points?|bps|pp)"
-_SUFFIX = re.compile(rf"(?:\)\s*{_SUFFIX_UNIT}?|{_SUFFIX_UNIT}\s*\)?)\s*(?:\([a-z\d]{{1,2}}\))?")
+_SUFFIX = re.compile(rf"(?:\)\s*{_SUFFIX_UNIT}?|{_SUFFIX_UNIT}\s*\)?)(?:\s*\([a-z\d]{{1,2}}\))*")
 _NOTE = re.compile(r"(?:\(?(?:[a-z]|\d{1,2})\)[,\s]*)+|\*{1,4}|[†‡§#]{1,3}")
 _RAISED = re.compile(r"(?: ?[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+,?)+")
 _RULE = re.compile(r"[-=_–—\s]*(?:[-–—]{4}|[=_])[-=_–—\s]*")
+_LEADERS = re.compile(r"(?:\s?\.){4,}$")  # dots that lead from a label to its figures
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -52,7 +53,7 @@ def is_prefix(text: str) -> bool:
 
 def is_suffix(text: str) -> bool:
     """Whether a cell holds nothing but what stands behind a number: ``)``, ``%``, ``pts``."""
-    return len(text) <= 8 and _SUFFIX.fullmatch(text) is not None
+    return len(text) <= 16 and _SUFFIX.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:
@@ -109,6 +110,8 @@ def place_cells(table: TableBox) -> list[list[Placed]]:
                 reached = range(column, min(column + cell.column_span, _WIDEST))
                 taken.update(dict.fromkeys(reached, until))
             text, indent = read_cell(cell)
+            if text.endswith("."):
+                text = _LEADERS.sub("", text)
             if text:
                 # Labels of old pages are indented by empty columns to their left.
                 placed.append(Placed(number, column, cell, text, indent if placed else indent + 2 * column))

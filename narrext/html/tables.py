@@ -7,7 +7,7 @@ from typing import Final
 
 from narrext.html.columns import find_columns
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
-from narrext.html.grid import Placed, is_figure, is_number, is_rule, is_year, paragraphs_of, place_cells
+from narrext.html.grid import Placed, is_figure, is_rule, is_year, paragraphs_of, place_cells
 from narrext.html.joining import join_cells
 
 # A row without figures, with a cell as long as this, is prose that stands in a table.
@@ -55,7 +55,7 @@ def read_figures(table: TableBox) -> Figures | None:
     rows = place_cells(_split_lines(table))
     kinds = [_row_kind(row) for row in rows]
     figures = kinds.count("figures")
-    numbers = sum(cell.figure and is_number(cell.text) for row in rows for cell in row[1:])
+    numbers = sum(cell.figure and any(map(str.isdigit, cell.text)) for row in rows for cell in row[1:])
     if not figures or numbers < 2 or kinds.count("prose") > figures:
         return None
     first = kinds.index("figures")
