@@ -498,7 +498,8 @@ def cell_period(
     if period is None or column.role in ("change", "percent_change"):
         return period
     if period.start is None:
-        flows = statement not in ("balance", "outlook") and FLOW.search(item.label) and not STOCK.search(item.label)
+        money = item.unit != "percent" and statement not in ("balance", "outlook")
+        flows = money and FLOW.search(item.label) and not STOCK.search(item.label)
         return flow_until(period, calendar) if flows else period
     if BEGINNING.search(item.label):
         return Period(None, period.start - timedelta(days=1))

@@ -192,10 +192,27 @@ class GridBuilder:
         if stub:
             self.add_cell(0, 1, line, Span(stub[0].left, stub[-1].right))
         lengths = len(over) > 1 and LENGTH_WORDS.search(line.text) is not None
-        for heading in spread(over, columns, self.rules_below(index), lengths=lengths):
+        if len(over) == 1 and self.is_only_length(index):
+            headings = [Heading(over[0].left, over[0].right, 0, len(columns) - 1)]
+        else:
+            headings = spread(over, columns, self.rules_below(index), lengths=lengths)
+        for heading in headings:
             span = Span(heading.left, heading.right)
             self.add_cell(heading.first + 1, heading.last - heading.first + 1, line, span)
         self.row += 1
+
+    def is_only_length(self, index: int) -> bool:
+        """Whether the one heading of a line tells how long all periods are: every other line has one a column."""
+        if not LENGTH_WORDS.search(self.lines[index].text):
+            return False
+        block = []
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(self.lines) and self.rows[at].sort in ("heading", "rule", "tag"):
+                block += [at] if self.rows[at].sort == "heading" else []
+                at += step
+        over = [[t for t in tokens_of(self.lines[at]) if t.left >= self.zone(at) - 8] for at in block]
+        return bool(over) and all(len(tokens) in (0, len(self.columns)) for tokens in over)
 
     def heading_columns(self, index: int) -> tuple[Span, ...]:
         """Where the columns stand under a heading: where the next figures do."""
@@ -210,10 +227,12 @@ class GridBuilder:
         for above in range(index - 1, -1, -1):
             if self.placed[above].figures:
                 break
+            if self.rows[above].sort != "heading":
+                continue
             tokens = [t for t in tokens_of(self.lines[above]) if t.left >= columns[0].left - 12]
-            if self.rows[above].sort == "heading" and len(tokens) == len(columns):
+            if len(tokens) == len(columns):
                 pairs = zip(columns, tokens, strict=True)
-                return tuple(Span(min(c.left, t.left), max(c.right, t.right)) for c, t in pairs)
+                columns = tuple(Span(min(c.left, t.left), max(c.right, t.right)) for c, t in pairs)
         return columns
 
     def rules_below(self, index: int) -> list[Span]:

@@ -14,7 +14,7 @@ OPEN_END = re.compile(
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}))$"
 )
 GOES_ON = re.compile(r"[a-z&(]")
-HEADS = re.compile(r"(?::|\s[-–—]|\w[-–—])$")
+HEADS = re.compile(r"(?::|\s[-–—]|\w[-–—]|\((?i:in |\$)?(?i:thousands?|millions?|billions?|000s)[^)]*\))$")
 SECTION = re.compile(
     r"(?i)(?:(?:current|non-?current|long-term|total)?\s*(?:assets|liabilities)\b|cash\s+flows?\b|adjustments\s+to|changes?\s+in\b"
     r"|(?:operating|investing|financing)\s+activities|supplement|operating\s+expenses|costs?\s+and\s+expenses|revenues?$"

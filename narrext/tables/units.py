@@ -204,8 +204,8 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
     """The noun of a row that counts things rather than money."""
     if DAYS.search(label) and not re.search(r"(?i)\b(?:maturit|investments|deposits|due)", label):
         return "days"
-    people = PEOPLE.match(label)
-    if people:
+    people = PEOPLE.match(label) or (None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2]))
+    if people and not any(n.currency for n in told):
         return people["noun"].lower()
     counts = COUNT.search(label) or COUNT.search(above)
     nouns = known_nouns(label)
@@ -221,8 +221,11 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
 def known_nouns(label: str) -> list[str]:
     """The words of a label that name what is counted, as the lexicon spells them."""
     units = known_units()
-    words = (word for word in WORD.findall(label) if word in units or word.lower() in units)
-    return [word if word in units else word.lower() for word in words]
+    found = []
+    for word in WORD.findall(label):
+        spellings = (word, word.lower(), f"{word.lower()}s")
+        found += [spelling for spelling in spellings if spelling in units][:1]
+    return found
 
 
 def last_noun(label: str, parents: Sequence[str]) -> str:
