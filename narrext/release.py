@@ -74,6 +74,10 @@ def _read_text(text: str, sha256: str, name: str, exhibit: str | None) -> Releas
     if not is_html(text):
         return Release(name, sha256, "text", text, (_whole(name, text),))
     rendered, layout = _render(text, 0)
+    if not layout:
+        raise NarrextError(
+            f"{name} shows no text, only pictures or scripts: give a file that holds a release."
+        )
     return Release(name, sha256, "html", rendered, (_whole(name, rendered),), layout)
 
 
@@ -89,11 +93,17 @@ def _read_submission(text: str, sha256: str, name: str, exhibit: str | None) -> 
         spans, text, layout = _render_documents(text, documents, used)
     else:
         spans = [(document.start, document.end) for document in documents]
-    parts = tuple(
-        Part(document.type, document.name, document.description, *span, index in used, why)
-        for index, (document, span, why) in enumerate(zip(documents, spans, reasons, strict=True))
-    )
-    return Release(name, sha256, "submission", text, parts, layout)
+    parts = []
+    for index, (document, (start, end), why) in enumerate(zip(documents, spans, reasons, strict=True)):
+        shown = index in used and not text[start:end].isspace()
+        if index in used and not shown:
+            why = "no text, only pictures"
+        parts.append(Part(document.type, document.name, document.description, start, end, shown, why))
+    if not any(part.used for part in parts):
+        raise NarrextError(
+            f"The exhibits of {name} show no text, only pictures: give one that holds a release."
+        )
+    return Release(name, sha256, "submission", text, tuple(parts), layout)
 
 
 def _render_documents(

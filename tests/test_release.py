@@ -271,6 +271,17 @@ def test_html_exhibits_are_rendered_one_after_another_and_text_between_them_is_k
     assert [(block.start, block.end) for block in release.layout] == [(0, prose.end - 1)]
 
 
+def test_exhibits_of_pictures_alone_are_left_or_refused() -> None:
+    slides = document("EX-99.2", '<html><body><img src="slide1.jpg"></body></html>')
+    release = read(submission(document("EX-99.1", HTML), slides))
+    assert used(release) == ["EX-99.1"]
+    assert release.parts[1].why == "no text, only pictures"
+    with pytest.raises(NarrextError, match="show no text, only pictures"):
+        read(submission(slides))
+    with pytest.raises(NarrextError, match="shows no text"):
+        read("<html>\n<body></body></html>", name="blank.htm")
+
+
 def test_plain_text_with_the_tags_of_edgar_tables_is_no_html() -> None:
     text = "<PAGE>\n<TABLE>\n<CAPTION>\n    2003   2002\n<S>  <C>  <C>\nSales  5  4\n</TABLE>\n"
     assert read(text).format == "text"
