@@ -7,7 +7,7 @@ Its value is an exact decimal, and the decimals that it shows are kept: ``0.60``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -194,11 +194,30 @@ def prefix_pattern() -> re.Pattern[str]:
 def find_numerals(text: str) -> list[Numeral]:
     """Every numeral of a text, in order, with its currency mark and sign."""
     return [
-        prose_numeral(text, match)
+        mended(text, prose_numeral(text, match))
         for run in RUN.finditer(text)
         for match in PROSE_DIGITS.finditer(text, run.start(), run.end())
-        if begins_number(text, match.start()) and match.end() - match.start() <= MAX_DIGITS
+        if begins_number(text, match.start()) and not strayed(text, match.start()) and match.end() - match.start() <= MAX_DIGITS
     ]
+
+
+# a blank that strayed behind a comma: "$1, 465,000"
+STRAY = re.compile(r",\s(\d{3}(?:,\d{3})*)(?![\d.,]\d)")
+
+
+def strayed(text: str, start: int) -> bool:
+    """Whether digits are the rest of a number that a stray blank cut in two."""
+    return bool(re.search(r"[$€£]\s?\d{1,3},\s$", text[max(0, start - 8) : start])) and bool(re.match(r"\d{3}(?:,\d{3})*(?![\d.,]\d)", text[start:start+16]))
+
+
+def mended(text: str, numeral: Numeral) -> Numeral:
+    if not numeral.currency or numeral.decimals or text[numeral.end : numeral.end + 1] != ",":
+        return numeral
+    stray = STRAY.match(text, numeral.end)
+    if stray is None or abs(numeral.value) >= 1000:
+        return numeral
+    value = to_decimal(text[numeral.end - len(str(abs(numeral.value))) : numeral.end] + stray[1])
+    return replace(numeral, end=stray.end(), value=value if numeral.value >= 0 else -value)
 
 
 def begins_number(text: str, start: int) -> bool:

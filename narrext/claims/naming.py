@@ -58,6 +58,7 @@ class Metric:
     qualifiers: tuple[str, ...] = ()
     basis: str = ""
     per_share: str = ""
+    window: str = ""  # the words around it, for labels of the tables that stand in them
     rate: str = ""  # share, rate, growth: what a percentage of this metric is
 
     def narrowed(self, word: str) -> Metric:
@@ -112,6 +113,9 @@ def measure_of(
     words = [w for w in words if w not in STOP]
     qualifiers, basis = split_basis(words)
     complement, end = complement_of(text, mention, metrics)
+    prior = BEFORE_ITEM.match(text, mention.head_end)
+    if prior:
+        complement = (*complement, *prior[1].lower().split())
     rate = RATE_OF.search(text, max(0, mention.start - 30), mention.start)
     if rate:
         # "the yield on loans" is no amount of loans
@@ -133,11 +137,26 @@ def measure_of(
         qualifiers=(*qualifiers, *complement),
         basis=basis,
         per_share=per_share,
+        window=window_of(text, mention.head_start, mention.head_end),
         rate=rate_of(concept.name),
     )
 
 
+# "net loss (prior to the extraordinary item)", "income before discontinued operations"
+BEFORE_ITEM = re.compile(
+    r"(?i)[^.;$%]{0,60}?\(?\b(?:prior\s+to|before)\s+(?:an?\s+|the\s+)?(extraordinary|cumulative\s+effect|discontinued\s+operations|minority\s+interests?)"
+)
 RATE_OF = re.compile(r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix)\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+)*$")
+
+
+WINDOW = 80
+
+
+def window_of(text: str, start: int, end: int) -> str:
+    """The words on both sides of a head, to the next number or stop."""
+    before = re.split(r"[.;:]\s|\d[\d,.]*\d\s|%", text[max(0, start - WINDOW) : start])[-1]
+    after = re.split(r"[.;:]\s|[$€£]|\d", text[start : end + WINDOW])[0]
+    return before + after
 
 
 def rate_of(concept: str) -> str:
@@ -233,9 +252,10 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
     phrase = LEAD.sub("", phrase).strip(" ,-–—:")
     words = [w for w in phrase.split() if w]
     if quantity.kind == "count":
-        return Metric(
-            text=quantity.unit, head=quantity.unit, unit="count", qualifiers=(quantity.unit.lower(),)
-        )
+        noun = text[quantity.number_end : quantity.end].strip(" -") or quantity.unit
+        words = tuple(w.group().lower().strip("®™") for w in TOKEN.finditer(noun))
+        kept = tuple(w for w in words if w not in STOP and w not in ("thousand", "million", "billion"))
+        return Metric(text=noun, head=quantity.unit, unit="count", qualifiers=kept, window=text[start : quantity.end + 30])
     if not words or len(words) > 12 or words[0].lower() in PREPOSITIONS:
         return None
     kept = tuple(
@@ -246,4 +266,4 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
     qualifiers, basis = split_basis(kept)
     if not qualifiers:
         return None
-    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis)
+    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=text[start:end])

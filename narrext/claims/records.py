@@ -19,6 +19,7 @@ class Measure:
     of: str = ""  # for a share: the words of the denominator
     of_concept: str = ""
     per_share: str = ""  # "share", "diluted", "basic" where it is a figure per share
+    window: str = ""  # the words around the metric
     effect: bool = False  # what an item did to the metric ("increasing earnings by $24 million")
 
 

@@ -377,5 +377,6 @@ def measure(parsed: Sentence, d: Draft) -> Measure:
         of=d.of_text,
         of_concept=of_concept,
         per_share=per_share,
+        window=metric.window,
         effect=d.role == "change" and is_effect(parsed, d),
     )

@@ -48,6 +48,7 @@ class Draft:
     base: PeriodMention | None = None
     group: int = 0
     aside: bool = False
+    behind: MetricMention | None = None  # the metric that was found behind the number
     forward: bool = False
 
 
@@ -90,7 +91,7 @@ INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in)\s+(?:(?:the|its|our|all|th
 
 
 # what is set off by dashes, or between commas by "including": it names no subject
-SET_OFF = re.compile(r"\s(?:--|–|—|-)\s.{3,120}?\s(?:--|–|—|-)\s|(?i:,\s*(?:including|excluding|such\s+as|particularly|especially|net\s+of)\b[^,;]{3,80},)")
+SET_OFF = re.compile(r"\([^()]{3,90}\)|\s(?:--|–|—|-)\s.{3,120}?\s(?:--|–|—|-)\s|(?i:,\s*(?:including|excluding|such\s+as|particularly|especially|net\s+of)\b[^,;]{3,80},)")
 
 
 def outside_asides(text: str, metrics: list[MetricMention], quantities: Sequence[Quantity]) -> list[MetricMention]:
@@ -209,6 +210,8 @@ def assign_ties(sentence: Sentence) -> None:
             d.tie = tie_of(d.left, opened)
             if d.tie in ("", "paren") and then_again(sentence, previous, d):
                 d.tie = "compare"
+            if d.tie == "list" and compared_group(sentence, previous):
+                d.tie = "compare"
             if d.tie == "" and previous.tie == "compare" and ALSO.match(d.left):
                 d.tie = "compare"
         elif RESULTS_COMPARE.search(d.left):
@@ -222,6 +225,10 @@ def assign_ties(sentence: Sentence) -> None:
 RESULTS_COMPARE = re.compile(r"(?i)\b(?:this|these|that|those|which|results|figures)\b[\w\s]{0,30}\b(?:compares?|compared|comparing)\s+(?:with|to)\b|^\s*(?:this|that|these)\s+(?:compares?)\b")
 ALSO = re.compile(r"(?i)[\s,]*and\s+(?:an?\s+|the\s+)?[\w’' -]{2,60}\s+of\s*$")
 FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
+
+
+def compared_group(sentence: Sentence, d: Draft) -> bool:
+    return any(x.tie == "compare" and x.group == d.group for x in sentence.drafts)
 
 
 def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
@@ -356,7 +363,8 @@ def assign_metrics(sentence: Sentence) -> None:
 
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
     floor = previous.end if previous else 0
-    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start]
+    spent = previous.behind if previous else None
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start and m is not spent]
     right = right_metric(sentence, d)
     if d.of is not None and right is not None and right.start < d.end:
         right = None
@@ -365,6 +373,7 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return previous.metric
     if right is not None and prefers_right(sentence, d, own, right):
         metric = measure_of(sentence.text, right, d.kind, sentence.metrics)
+        d.behind = right
         if own is None and previous is not None and unit_word(metric):
             return previous.metric.narrowed("units")
         return metric
@@ -374,13 +383,18 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return whole
     if own is not None and not lies_in_aside(sentence, own, d):
         return like_with_like(sentence, d, measure_of(sentence.text, own, d.kind, sentence.metrics))
+    if d.kind == "count" and d.quantity.end > d.quantity.number_end:
+        return subject_of(sentence.text, floor, d.start, d.quantity) or Metric()
     if previous is not None:
+        if PREDICATE.search(d.left) and not d.tie:
+            return Metric()
         before = before_aside(sentence, i)
         subject = subject_of(sentence.text, floor, d.start, d.quantity) if not d.tie else None
         if subject is not None and new_clause(d.left):
             return subject
         return before.metric if before else previous.metric
     if right is not None:
+        d.behind = right
         return measure_of(sentence.text, right, d.kind, sentence.metrics)
     subject = subject_of(sentence.text, 0, d.start, d.quantity)
     return subject or Metric()
@@ -412,6 +426,10 @@ def like_with_like(sentence: Sentence, d: Draft, metric: Metric) -> Metric:
         if other.metric.concept == metric.concept and (other.metric.qualifiers or other.metric.basis):
             return replace(metric, qualifiers=other.metric.qualifiers, basis=metric.basis or other.metric.basis)
     return metric
+
+
+# a verb with an object of its own: "…, and returned almost $27 billion to shareholders"
+PREDICATE = re.compile(r"(?i)(?:,|\band)\s+(?:also\s+)?(?:returned|repurchased|paid|invested|spent|repaid|borrowed|raised|retired|used|received|acquired|sold|drew)\s+(?:\w+\s+){0,2}$")
 
 
 def unit_word(metric: Metric) -> bool:
@@ -494,11 +512,22 @@ def settle_beside(d: Draft, previous: Draft | None, earlier: Sequence[Draft]) ->
             d.quantity = replace(d.quantity, unit=previous.quantity.unit)
 
 
+PRICE = re.compile(r"(?i)\b(?:prices?|priced|offering|options?|warrants?|conversion|exercise|dividends?|distributions?|value|repurchase\w*|purchase\w*|sold|shares|charges?|costs?|gains?|benefit|impact|effect)\b")
+
+
+def known_price(metric: Metric) -> bool:
+    """Whether a figure per share is of something else than earnings: a price, a charge."""
+    return bool(PRICE.search(metric.text)) or metric.concept == "" and bool(metric.qualifiers) and metric.qualifiers[0] not in ("impact", "effect")
+
+
 NAMED_RATE = re.compile(r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|gearing|coverage|roe|roa|capitalization)\b")
 
 
 def settle_kind(d: Draft) -> None:
     """What the metric tells of the number's kind: "earnings per share were $1.76" is per share."""
+    if d.kind == "per_share" and not d.metric.concept and not known_price(d.metric):
+        # "the company earned $2.10 per share"
+        d.metric = replace(d.metric, text="earnings per share", head="earnings", concept="net_income", unit="money", nature="flow", qualifiers=())
     if d.kind == "money" and d.metric.per_share and d.quantity.factor == 1 and abs(d.quantity.value) < 1000:
         d.kind = "per_share"
     if d.kind == "ratio" and d.metric.unit in ("count", "shares"):
@@ -556,7 +585,7 @@ def share_metrics(sentence: Sentence, i: int, j: int) -> None:
 # --- periods -----------------------------------------------------------------------------------------
 
 ATTACHED = re.compile(
-    r"(?i)[\s,)\"”]*(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
+    r"(?i)[\s,)\"”]*(?:\(?(?:fully\s+)?(?:diluted|basic|restated|unaudited|as\s+restated|pre-tax|after\s+tax)\)?[\s,]*)?(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
 )
 CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
 COMPARES = re.compile(r"(?i)(?:compared\s+(?:with|to)|same\s+as(?:\s+in)?|unchanged\s+from|equal\s+to|exceed(?:ed|ing)|that\s+of|those\s+of|in\s+line\s+with|better\s+than|worse\s+than|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$")
@@ -573,6 +602,7 @@ def assign_periods(sentence: Sentence) -> None:
         if last_of_group:
             attach_right(sentence, i, used)
     attach_left(sentence, used)
+    share_periods(sentence)
     spread_in_groups(sentence)
 
 
@@ -678,6 +708,33 @@ def attach_left(sentence: Sentence, used: set[int]) -> None:
         if i == 0 and d.period is not None and d.period.end <= d.start and d.tie != "compare":
             sentence.lead = d.period
         previous_end = d.end
+
+
+TOGETHER = re.compile(r"(?i)\s*,?\s*(?:and|,|,\s*and)\s*(?:(?:in|for|at|on|of)\s+)?(?:the\s+)?$")
+PRIOR_AND_YEAR_AGO = re.compile(
+    r"(?i)\b(?:prior|previous|preceding|linked|last)(?:\s+quarter)?\s+and\s+(?:the\s+)?(?:year[\s-]ago|prior[\s-]year|year[\s-]earlier)\s+(?:quarters?|periods?)?"
+)
+
+
+def share_periods(sentence: Sentence) -> None:
+    """ "$5 million and $6 million in 2003 and 2002, respectively": a period each, in their order."""
+    drafts = sentence.drafts
+    for i, d in enumerate(drafts[:-1]):
+        following = drafts[i + 1]
+        listed = COORDINATE.fullmatch(following.left) is not None and following.quantity.kind == d.quantity.kind
+        if not listed or i and COORDINATE.fullmatch(d.left) and drafts[i - 1].quantity.kind == d.quantity.kind:
+            continue
+        behind = [p for p in sentence.periods if following.end <= p.start < following.end + 60]
+        both = PRIOR_AND_YEAR_AGO.search(sentence.text, following.end, following.end + 90)
+        if both:
+            at = (both.start(), both.end())
+            d.period = PeriodMention(*at, months=3, relation="previous")
+            following.period = PeriodMention(*at, months=3, relation="year_ago")
+        elif len(behind) >= 2 and TOGETHER.fullmatch(sentence.text[behind[0].end : behind[1].start]):
+            first, second = behind[:2]
+            if second.months == 12 and second.year and not second.quarter and first.months and first.months < 12:
+                second = replace(first, year=second.year, until=None, start=second.start, end=second.end)
+            d.period, following.period = first, second
 
 
 def describes_change(sentence: Sentence, mention: PeriodMention) -> bool:

@@ -15,12 +15,13 @@ from narrext.claims.records import Claim, Measure
 from narrext.lexicons import toml_entries
 from narrext.link.items import PER_SHARE, FactIndex, Line
 from narrext.link.labels import normal_aliases, normalize, read_label, stem
-from narrext.link.match import Match, match_line, match_words, qualifiers_of, share_fits, unit_fits
+from narrext.link.match import ENTITY, Match, held, match_line, match_words, qualifiers_of, share_fits, unit_fits, with_basis
 from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
 
 MOST = 12
+VERBATIM = 0.02
 # what it costs to compute a figure instead of reading it, and to take a line's other column
 COMPUTED = 0.03
 PRINTED_CHANGE = 0.02
@@ -95,6 +96,7 @@ class Searcher:
                 match = match_line(self.claim, line, wanted, self.qualifiers, self.scope)
                 if match is not None:
                     found.append(match)
+        found += [m for m in self.verbatim() if all(m.line is not x.line for x in found)]
         if not found and (not measure.concept or self.qualifiers):
             found = list(self.by_words())
         return sorted(found, key=lambda m: -m.score)
@@ -118,6 +120,33 @@ class Searcher:
                 if id(line) not in seen:
                     seen.add(id(line))
                     yield line
+
+    def verbatim(self) -> Iterator[Match]:
+        """The lines whose very label stands in the words around the metric."""
+        claim = self.claim
+        window = f" {normalize(claim.measure.window)} "
+        if len(window) < 6:
+            return
+        head = normalize(claim.measure.head).split()[-1:]
+        for label in self.labels_in(window):
+            words = label.split()
+            if len(words) < 2 or (head and head[0] not in words):
+                continue
+            for line in self.index.by_label[label]:
+                told = line.label.words | line.context | line.entity | frozenset(stem(w) for w in words)
+                if all(held(q, told) for q in self.qualifiers):
+                    score, _ = with_basis(claim, line, 1.0 - VERBATIM)
+                    if line.entity and not any(held(w, self.qualifiers | self.scope) for w in line.entity):
+                        score -= ENTITY
+                    yield Match(line, score, (f"“{line.item.label}” stands in the sentence word for word",))
+
+    def labels_in(self, window: str) -> Iterator[str]:
+        tokens = window.split()
+        for size in range(min(9, len(tokens)), 1, -1):
+            for at in range(len(tokens) - size + 1):
+                phrase = " ".join(tokens[at : at + size])
+                if phrase in self.index.by_label:
+                    yield phrase
 
     def by_words(self) -> Iterator[Match]:
         words = set(self.qualifiers)

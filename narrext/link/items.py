@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from narrext.claims.metrics import Concept
-from narrext.link.labels import Reading, read_label
+from narrext.link.labels import Reading, normalize, read_label
 from narrext.periods import Period
 from narrext.tables.records import Fact, LineItem, Table
 
@@ -64,7 +64,9 @@ class FactIndex:
             self.lines += lines_of(table)
         self.by_concept: dict[str, list[Line]] = defaultdict(list)
         self.by_word: dict[str, list[Line]] = defaultdict(list)
+        self.by_label: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
+            self.by_label[normalize(line.item.label)].append(line)
             for concept in line.concepts:
                 self.by_concept[concept.name].append(line)
             for word in line.label.words:
@@ -88,7 +90,7 @@ def lines_of(table: Table) -> list[Line]:
 def basis_name(basis: str) -> str:
     """The bases of columns under the names that claims use."""
     known = {"non-gaap": "adjusted", "reported": "", "gaap": "gaap", "restated": "", "as reported": ""}
-    return known.get(basis, basis)
+    return known.get(basis, basis.removesuffix(", restated").removesuffix(", reported"))
 
 
 def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str], caption: Reading) -> Line:
