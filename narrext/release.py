@@ -95,10 +95,9 @@ def _read_submission(text: str, sha256: str, name: str, exhibit: str | None) -> 
         spans = [(document.start, document.end) for document in documents]
     parts = []
     for index, (document, (start, end), why) in enumerate(zip(documents, spans, reasons, strict=True)):
-        shown = index in used and not text[start:end].isspace()
-        if index in used and not shown:
-            why = "no text, only pictures"
-        parts.append(Part(document.type, document.name, document.description, start, end, shown, why))
+        blank = index in used and text[start:end].isspace()
+        shown, reason = (False, "no text, only pictures") if blank else (index in used, why)
+        parts.append(Part(document.type, document.name, document.description, start, end, shown, reason))
     if not any(part.used for part in parts):
         raise NarrextError(
             f"The exhibits of {name} show no text, only pictures: give one that holds a release."

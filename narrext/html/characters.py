@@ -8,6 +8,11 @@ from typing import Final
 # A line end inside a paragraph (<br>), until white space is folded.
 BREAK: Final = "\x00"
 
+# Stands for the blank between thousands until white space is folded.
+_THOUSANDS_MARK: Final = "\x01"
+_THIN = re.compile("[\u00a0\u2009\u202f]")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)")
+
 # Shown as nothing (soft hyphen, zero-width), or as another character.
 _SHOWN: Final = {
     **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x180E)),
@@ -52,10 +57,18 @@ def show(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """White space folded to single blanks (no-break and wide ones too), BREAK to line ends."""
-    if BREAK not in text:
-        return " ".join(text.split())
-    return "\n".join(" ".join(line.split()) for line in text.split(BREAK))
+    """White space folded to single blanks (no-break and wide ones too), BREAK to line ends.
+
+    The blank that sets thousands apart (``12 345``) becomes a narrow no-break one, U+202F, as
+    ISO 80000-1 has it: two numbers side by side have an ordinary blank between them.
+    """
+    if not text.isascii():
+        text = _THOUSANDS.sub(lambda match: _THIN.sub(_THOUSANDS_MARK, match[0]), text)
+    if BREAK in text:
+        text = "\n".join(" ".join(line.split()) for line in text.split(BREAK))
+    else:
+        text = " ".join(text.split())
+    return text.replace(_THOUSANDS_MARK, "\u202f") if _THOUSANDS_MARK in text else text
 
 
 def raise_text(text: str, before: str) -> str:
