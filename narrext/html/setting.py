@@ -60,7 +60,9 @@ def _edges(rows: list[list[Joined]], columns: Columns, flush: float) -> list[int
             else:
                 size = len(each.text) + _GAP
                 if each.column == 0:
-                    size = min(size + _step(each, flush), _LABEL_WIDTH)
+                    size += _step(each, flush)
+                    if size > _LABEL_WIDTH:
+                        continue
                 widths[each.column] = max(widths[each.column], size)
     for each in wide:
         if each.column:
