@@ -1,0 +1,80 @@
+"""Numbers of the prose that a reviewer marks: what is printed there, and what nobody has claimed yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from narrext.errors import NarrextError
+from narrext.quantities import Quantity, find_quantities
+from narrext.report.words import plain
+from narrext.review.layer import Claims, Fields
+from narrext.review.subject import PROSE, Subject
+from narrext.segment import Block, sentence_text
+
+_BLANKS = re.compile(r"\s+")
+KINDS = {"number": "count"}  # what nothing tells to be more is a count until the reviewer says otherwise
+
+
+def quantities_of(subject: Subject, block: Block) -> list[Quantity]:
+    """The quantities of a block; offsets are the block's."""
+    return find_quantities(sentence_text(subject.text, block))
+
+
+def unclaimed(subject: Subject, claims: Claims) -> Iterator[tuple[int, int]]:
+    """Spans of numbers in the prose that no claim covers, in reading order."""
+    taken = [tuple(claim["span"]) for claim in claims.values()]
+    for block in subject.blocks:
+        if block.kind not in PROSE:
+            continue
+        for quantity in quantities_of(subject, block):
+            start, end = block.start + quantity.start, block.start + quantity.end
+            if not any(start < b and end > a for a, b in taken):
+                yield start, end
+
+
+def read_number(subject: Subject, start: int, end: int) -> Fields:
+    """The claim that a marked stretch of text makes, as far as its own words tell.
+
+    Raises NarrextError where there is no number in it or it does not lie in the text.
+    """
+    text = subject.text
+    if not 0 <= start < end <= len(text):
+        raise NarrextError("The selection lies outside of the release.")
+    block = next((b for b in subject.blocks if b.start <= start and end <= b.end), None)
+    if block is None:
+        raise NarrextError("Select within one paragraph: a claim does not reach from one to another.")
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    quantity = _marked(subject, block, start, end)
+    if quantity is None:
+        raise NarrextError("There is no number in the selection: a claim states one.")
+    span = (min(start, block.start + quantity.start), max(end, block.start + quantity.end))
+    return {
+        "text": _BLANKS.sub(" ", text[slice(*span)]),
+        "span": list(span),
+        "kind": KINDS.get(quantity.kind, quantity.kind),
+        "value": plain(abs(quantity.value)) if not quantity.sign else plain(quantity.value),
+        "value_high": None if quantity.value_high is None else plain(quantity.value_high),
+        "unit": quantity.unit or "ratio",
+        "step": plain(quantity.step),
+        "bound": quantity.bound,
+        "direction": quantity.direction,
+    }
+
+
+def _marked(subject: Subject, block: Block, start: int, end: int) -> Quantity | None:
+    """The quantity that the selection covers most of: read with its surroundings, else by itself."""
+    low, high = start - block.start, end - block.start
+    found = [q for q in quantities_of(subject, block) if low <= q.start and q.end <= high]
+    if not found:
+        inside = find_quantities(subject.text[start:end])
+        if inside:
+            found = [_moved(q, low) for q in inside]
+    return max(found, key=lambda q: q.end - q.start, default=None)
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    from dataclasses import replace
+
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
