@@ -12,14 +12,13 @@ from narrext.claims.records import Claim
 from narrext.decide import decide
 from narrext.errors import Finding
 from narrext.issuer import find_issuer, name_words
-from narrext.periods import Calendar
 from narrext.pipeline import reader
 from narrext.quantities import Quantity
 from narrext.quantities import find_quantities as quantities_of
 from narrext.release import Release, read
 from narrext.report.records import Document, Report
-from narrext.segment import Block, segment
-from narrext.tables.read import build_calendar, draft_tables, finish_table, prose_mentions
+from narrext.segment import segment
+from narrext.tables.read import read_tables, tables_and_calendar
 from narrext.tables.records import Table
 
 Source = Release | str | Path | bytes
@@ -53,15 +52,6 @@ def check(
         tuple(found),
         findings_of(release, found, claims),
     )
-
-
-def tables_and_calendar(release: Release, blocks: Sequence[Block]) -> tuple[list[Table], Calendar]:
-    """The tables, and the fiscal calendar that their headings tell together with the prose."""
-    drafts = draft_tables(release, blocks)
-    prose = prose_mentions(release, blocks)
-    calendar = build_calendar(release, drafts, prose)
-    found = [finish_table(index, draft, release.text, calendar, prose) for index, draft in enumerate(drafts)]
-    return found, calendar
 
 
 def common_currency(found: Sequence[Table]) -> str:
@@ -98,7 +88,7 @@ def extract(source: Source, *, patterns: str | Path | None = None, exhibit: str 
 def tables(source: Source, *, exhibit: str | None = None) -> list[Table]:
     """The tables of a release as read."""
     release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
-    return tables_and_calendar(release, segment(release))[0]
+    return read_tables(release, segment(release))
 
 
 def find_quantities(text: str, *, currency: str = "USD") -> list[Quantity]:

@@ -13,6 +13,8 @@ from narrext.verify import Candidate
 
 # "approximately" doubles the interval: a figure may be rounded to it from a whole step away
 APPROXIMATE = Decimal(2)
+# of a figure written out ("about $515,000") the noughts are rounded away, to a fortieth at most
+ROUNDED_AWAY = Decimal("0.025")
 SLACK = Decimal("1e-12")
 # concepts whose sign is part of the claim: a loss is not an income
 SIGNED = frozenset(
@@ -79,7 +81,7 @@ def claim_interval(claim: Claim) -> Interval:
     assert claim.value is not None
     value, half = abs(claim.value), claim.step / 2
     if claim.bound == "approx":
-        half *= APPROXIMATE
+        half = max(half, min(last_digit(value) / 2, value * ROUNDED_AWAY)) * APPROXIMATE
     if claim.value_high is not None:
         return Interval(value - half, abs(claim.value_high) + half)
     if claim.bound in ("more_than", "at_least"):
@@ -87,6 +89,12 @@ def claim_interval(claim: Claim) -> Interval:
     if claim.bound in ("less_than", "at_most"):
         return Interval(None, value + half)
     return Interval(value - half, value + half)
+
+
+def last_digit(value: Decimal) -> Decimal:
+    """What one unit of the last digit that is not nought is worth: 1,000 of 515,000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent > 0 else Decimal(0)
 
 
 def compare(claim: Claim, computed: Decimal, interval: Interval) -> str:

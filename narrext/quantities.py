@@ -278,6 +278,7 @@ def in_cents(text: str, quantity: Quantity, found: re.Match[str], currency: str)
         end=found.end(),
         value=quantity.value / 100,
         step=quantity.step / 100,
+        factor=Decimal("0.01"),
         kind="money",
         unit=code,
     )

@@ -30,16 +30,19 @@ def cues() -> Cues:
     words = {e["name"]: e["words"] for e in toml_entries("cues.toml", "cue", CUE_KEYS)}
     directions = {w: name for name in ("up", "down") for w in words[name]}
     moves = alternatives(list(directions))
+    nouns = "increases?|decreases?|declines?|growth|rise|reductions?|drop|improvement"
     # behind a number, not before it, these compare: "38% more than in 2013", "7 basis points wider"
     behind = directions | {w: name for name in ("up", "down") for w in words[f"{name} behind"]}
     fillers = (
         r"(?:by|of|a|an|the|another|some|only|just|approximately|about|around|roughly|nearly|almost|more\s+than|over|at\s+least|less\s+than|"
         r"as\s+much\s+as|up\s+to|strong|solid|healthy|robust|record|modest|slight|total|year[\s-]over[\s-]year|year[\s-]on[\s-]year|sequential|"
-        r"rate|percentage|respectively|again|in|excess|revenue|sales|unit|volume|double[\s-]digit|organic|an?\s+additional|further|overall|\w+ly)"
+        r"rate|percentage|respectively|again|in|excess|revenue|sales|unit|volume|double[\s-]digit|organic|an?\s+additional|an?\s+[a-z-]+|further|overall|\w+ly)"
     )
     return Cues(
         re.compile(rf"(?i)\b({moves})(?:[\s,:–—-]+{fillers})*[\s:(–—-]*$"),
-        re.compile(rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$"),
+        re.compile(
+            rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$|\b({nouns})\s+(?:in|of)\s+(?:[\w’'-]+\s+){{1,7}}(?:of|was|were)(?:\s+{fillers})*\s*$"
+        ),
         re.compile(
             rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
         ),
@@ -91,7 +94,8 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         return known.directions[found[1].lower()]
     found = known.direction_by.search(left)
     if found:
-        return known.directions[found[1].lower()]
+        word = (found[1] or found[2]).lower()
+        return known.directions.get(word) or known.directions[word.removesuffix("s")]
     found = known.direction_right.match(right)
     if found and not (quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])):
         return known.directions[found[1].lower()]

@@ -116,7 +116,7 @@ def lead_of(text: str) -> bool:
 def scope_of(text: str, before: Scope) -> Scope:
     """What a heading sets for the text under it: a segment, a period, an outlook."""
     words = text.split()
-    named = "" if len(words) > 6 or GENERIC.search(text) else text.strip(" :–—-•*")
+    named = "" if len(words) > 5 or GENERIC.search(text) or re.search(r"[\d$€£]", text) else text.strip(" :–—-•*")
     return Scope(
         name=named,
         periods=tuple(find_periods(text)),

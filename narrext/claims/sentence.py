@@ -321,7 +321,7 @@ PAST_MARK = re.compile(
 
 def inherit_form(sentence: Sentence, d: Draft) -> None:
     """What a number is held against is of its form: "36% of revenue, versus 42%", "$.22 from $.19"."""
-    if d.tie not in ("compare", "to", "paren", "list"):
+    if d.tie not in ("compare", "to", "paren", "list") and not (d.tie == "or" and d.quantity.kind == "percent"):
         return
     at = sentence.drafts.index(d)
     for other in reversed(sentence.drafts[max(0, at - 4) : at]):

@@ -66,7 +66,10 @@ class FactIndex:
         self.by_word: dict[str, list[Line]] = defaultdict(list)
         self.by_label: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
-            self.by_label[normalize(line.item.label)].append(line)
+            label = normalize(line.item.label)
+            self.by_label[label].append(line)
+            if label.startswith("total "):
+                self.by_label[label.removeprefix("total ")].append(line)
             for concept in line.concepts:
                 self.by_concept[concept.name].append(line)
             for word in line.label.words:

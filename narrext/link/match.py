@@ -85,10 +85,6 @@ def match_line(
         return None
     if any(not held(q, told) for q in qualifiers):
         return None
-    outside = [q for q in scope if not held(q, told)]
-    if outside:
-        score -= OUT_OF_SCOPE
-        evidence.append(f"the line does not say {' '.join(outside)}")
     loose = [w for w in extra if not held(w, asked) and w not in wanted_words(claim)]
     score -= EXTRA_WORD * len(loose)
     if line.entity and not any(held(w, asked) for w in line.entity):
@@ -97,7 +93,13 @@ def match_line(
     if note:
         evidence.append(note)
     score -= STATEMENT_STEP * RANK.get(line.table.statement, 2)
-    return Match(line, score, tuple(evidence)) if score >= LEAST else None
+    if score < LEAST:
+        return None
+    outside = [q for q in scope if not held(q, told)]
+    if outside:
+        score -= OUT_OF_SCOPE
+        evidence.append(f"the line does not say {' '.join(outside)}")
+    return Match(line, score, tuple(evidence))
 
 
 def wanted_words(claim: Claim) -> frozenset[str]:

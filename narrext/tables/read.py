@@ -61,11 +61,33 @@ class Draft:
 
 def read_tables(release: Release, blocks: Sequence[Block], calendar: Calendar | None = None) -> list[Table]:
     """The tables of a release in reading order. `calendar`: by default that which the release tells."""
+    return tables_and_calendar(release, blocks, calendar)[0]
+
+
+def tables_and_calendar(
+    release: Release, blocks: Sequence[Block], calendar: Calendar | None = None
+) -> tuple[list[Table], Calendar]:
+    """The tables, and the fiscal calendar that their headings and the prose tell together."""
     drafts = draft_tables(release, blocks)
-    prose = prose_mentions(release, blocks)
+    prose = Prose(release, blocks)
     if calendar is None:
-        calendar = build_calendar(release, drafts, prose)
-    return [finish_table(index, draft, release.text, calendar, prose) for index, draft in enumerate(drafts)]
+        calendar = build_calendar(release, drafts, prose.mentions())
+    found = [finish_table(index, draft, release.text, calendar, prose) for index, draft in enumerate(drafts)]
+    return found, calendar
+
+
+@dataclass(slots=True)
+class Prose:
+    """The narrative of a release, whose periods are read when first asked for."""
+
+    release: Release
+    blocks: Sequence[Block]
+    found: list[PeriodMention] | None = None
+
+    def mentions(self) -> list[PeriodMention]:
+        if self.found is None:
+            self.found = prose_mentions(self.release, self.blocks)
+        return self.found
 
 
 def read_calendar(release: Release, blocks: Sequence[Block]) -> Calendar:
@@ -306,14 +328,14 @@ def shares_group(first: Column, second: Column) -> bool:
 
 
 def finish_table(
-    index: int, draft: Draft, text: str, calendar: Calendar, prose: Sequence[PeriodMention]
+    index: int, draft: Draft, text: str, calendar: Calendar, prose: Prose
 ) -> Table:
     scale = draft.scale
     currency = scale.currency or table_currency(draft) or "USD"
     counts = draft.statement == "operating" and scale.amounts is None
     flows = draft.statement == "cash_flow"
     setting = Setting(currency, scale, is_money(draft, scale), counts, flows, is_per_share_table(draft, scale))
-    headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
+    headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose.mentions, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar, table_basis(draft))
     items: list[LineItem] = []
@@ -420,7 +442,8 @@ def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -
 def row_facts(
     item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str, currency: str
 ) -> list[Fact]:
-    section = section_mention(named.parents)
+    section = section_mention(named.parents) if named.parents else None
+    instant = instant_of(item)
     found: list[Fact] = []
     for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True):
         if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
@@ -430,7 +453,7 @@ def row_facts(
             # a dash beside amounts that differ is no change of nothing: it stands for "not meaningful"
             continue
         unit, scale = cell_unit(item, column, numeral, currency)
-        period = cell_period(item, column, draft.heads[column.index], section, draft.statement, calendar)
+        period = cell_period(instant, column, draft.heads[column.index], section, draft.statement, calendar)
         printed = " ".join(text[cell.start : cell.end].split())
         found.append(
             Fact(
@@ -483,8 +506,19 @@ def section_mention(parents: Sequence[str]) -> PeriodMention | None:
     return None
 
 
+def instant_of(item: LineItem) -> str:
+    """What a label says of the instant that its figures are of: ``start`` or ``end`` of the column's
+    period; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
+    label = item.label
+    if BEGINNING.search(label):
+        return "start"
+    if ENDING.search(label) or STOCK.search(label) or any(ENDING.search(parent) for parent in item.parents):
+        return "end"
+    return "flow" if item.unit != "percent" and FLOW.search(label) else ""
+
+
 def cell_period(
-    item: LineItem,
+    instant: str,
     column: Column,
     head: Head,
     section: PeriodMention | None,
@@ -495,14 +529,11 @@ def cell_period(
     period = column.period
     if section is not None and column.role == "value" and (head.mention is None or is_bare_year(head.mention)):
         period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
-    if period is None or column.role in ("change", "percent_change"):
+    if period is None or not instant or column.role in ("change", "percent_change"):
         return period
     if period.start is None:
-        money = item.unit != "percent" and statement not in ("balance", "outlook")
-        flows = money and FLOW.search(item.label) and not STOCK.search(item.label)
+        flows = instant == "flow" and statement not in ("balance", "outlook")
         return flow_until(period, calendar) if flows else period
-    if BEGINNING.search(item.label):
+    if instant == "start":
         return Period(None, period.start - timedelta(days=1))
-    if ENDING.search(item.label) or STOCK.search(item.label) or any(ENDING.search(p) for p in item.parents):
-        return period.at_end
-    return period
+    return period.at_end if instant == "end" else period
