@@ -38,6 +38,8 @@ class Block:
 COVER_LINES = 40
 # Lines of a business card are shorter than this.
 CARD = 120
+# and those that name an exhibit or begin the signatures than this
+SHORT = 30
 COVER = re.compile(r"(?i)securities\s+and\s+exchange\s+commission")
 FORM = re.compile(r"(?i)\bform\s+(?:8-k|6-k|10-q|10-k)\b|current\s+report|report\s+of\s+foreign\s+private\s+issuer")
 EXHIBIT_LINE = re.compile(r"(?i)[\s\[(]*(?:exhibit|ex\.?|annex)[\s\-]*(?:no\.?\s*)?99(?:[.-]\d+)*[\])\s]*$")
@@ -116,8 +118,9 @@ def release_lines(lines: Sequence[Line]) -> tuple[int, int]:
     last = len(lines) - 1
     if not (any(COVER.search(line.text) for line in head) and any(FORM.search(line.text) for line in head)):
         return first_line(lines, 0), last
-    exhibits = [index for index, line in enumerate(lines) if EXHIBIT_LINE.match(line.text)]
-    signed = [index for index, line in enumerate(lines) if SIGNATURE.match(line.text)]
+    short = [index for index, line in enumerate(lines) if len(line.text) - line.indent < SHORT]
+    exhibits = [index for index in short if EXHIBIT_LINE.match(lines[index].text)]
+    signed = [index for index in short if SIGNATURE.match(lines[index].text)]
     behind = [index for index in exhibits if not signed or index > signed[0]]
     if behind:
         return first_line(lines, behind[0]), last

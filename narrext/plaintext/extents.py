@@ -21,12 +21,12 @@ MAX_CAPTION_GAP = 3
 # How many lines a wrapped label may run before its figures come.
 MAX_WRAP = 6
 
-HEADING_WORDS = re.compile(
-    r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|ended|ending|months?|weeks?|quarters?|fiscal|years?|as\s+of|actual|restated|reported"
-    r"|pro\s*forma|unaudited|audited|gaap|change|variance|increase|decrease|budget|forecast|guidance|adjust(?:ed|ments?)"
-    r"|ytd|year-to-date|prior|current|previous(?:ly)?|fy\d\d|q[1-4]|[1-4]q|first|second|third|fourth|(?:19|20)\d\d)"
-    r"|\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d\b|%\s*(?:$|\s{3}|chg|inc|of)|\bchg\b|\b[yq]/[yq]\b|\byoy\b|\bqoq\b"
+HEADING_WORDS = frozenset(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov"
+    " november dec december ended ending month months week weeks quarter quarters fiscal year years actual restated"
+    " reported forma unaudited audited gaap non-gaap ifrs change chg variance increase decrease budget forecast guidance"
+    " adjusted adjustment adjustments ytd year-to-date prior current previous previously first second third fourth y/y q/q"
+    " yoy qoq h1 h2 1h 2h yr/yr year/year sequential inc inc. dec.".split()
 )
 SCALE_WORDS = re.compile(
     r"(?i)\bin\s+(?:u\.?\s?s\.?\s+)?(?:thousands?|millions?|billions?|hundreds|000'?s)\b|\(?\$?000'?s?(?:\s+omitted)?\)"
@@ -41,10 +41,32 @@ TITLE_WORDS = re.compile(
     r"|analysis\s+of|schedules?\s+of|summary\s+of|financial\s+position|factors\s+impacting|sales\s+by|revenues?\s+by"
     r"|cash\s+flows?\s+statements?|outlook|effect\s+of|guidance)\b"
 )
+QUARTER_OR_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4}|(?:fy|q[1-4]|[1-4]q|[1-4]h|h[12])['’]?\d{0,4}(?:fy\d\d)?$|['’]\d\d$|(?:19|20)\d\d\W|\d{1,2}[,-](?:19|20)\d\d"
+)
 FOOTNOTE = re.compile(r"\([1-9]\)$")
 NOTE = re.compile(
     r"(?i)(?:\*{1,3}|†|‡|\(\d{1,2}\)|\([a-z]\)|\[\d\]|\d\)|notes?\s*(?:\d+\s*)?[:.\-–—]|notes?\s+to\b|notes?$|-\s-\s|see\s+(?:accompanying|notes)|the\s+accompanying)"
 )
+
+
+def has_heading_words(text: str) -> bool:
+    """Whether a line or cell has a word that headings of columns have: of time, of basis, of comparison."""
+    lower = text.lower()
+    if "%" in lower and (lower.rstrip().endswith("%") or "% c" in lower or "%   " in lower or "% of" in lower):
+        return True
+    return any(is_heading_word(word) for word in lower.split()) or "as of" in lower or "as at" in lower
+
+
+def is_heading_word(word: str) -> bool:
+    plain = word.strip("(),.:;*'’\"[]-–—")
+    if plain in HEADING_WORDS:
+        return True
+    if not plain or not (plain[0].isdigit() or plain[-1:].isdigit()):
+        return False
+    if plain.isdigit():
+        return len(plain) == 4 and plain[:2] in ("19", "20")
+    return QUARTER_OR_DATE.match(plain) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,7 @@ class Row:
     sort: str
     tail: tuple[Figure, ...]
     words_end: int  # where its words end and its figures begin
+    whole: tuple[Figure, ...] = ()  # the tail with the numbers that the words hold fast
 
 
 def find_tables(lines: Sequence[Line]) -> list[Extent]:
@@ -86,15 +109,16 @@ def find_tables(lines: Sequence[Line]) -> list[Extent]:
 def sort_line(line: Line) -> Row:
     if line.kind != "text":
         return Row("rule" if line.kind == "rule" else line.kind, (), 0)
-    tail = column_tail(line.text)
+    whole = tail_of(line.text)
+    tail = loose_tail(line.text, whole)
     end = len(line.text[: tail[0].left].rstrip()) if tail else len(line.text)
     if not tail:
-        return Row("heading" if is_heading(line) else "words", (), end)
+        return Row("heading" if is_heading(line) else "words", (), end, tuple(whole))
     if all(is_year(line.text, figure) for figure in tail) and is_stub(line.text[:end]):
         return Row("heading", tuple(tail), end)
-    if HEADING_WORDS.search(line.text[:end]) and all(is_mark(line.text, figure) for figure in tail):
+    if has_heading_words(line.text[:end]) and all(is_mark(line.text, figure) for figure in tail):
         return Row("heading", tuple(tail), end)
-    return Row("figures" if is_strong(tail, end) else "weak", tuple(tail), end)
+    return Row("figures" if is_strong(tail, end) else "weak", tuple(tail), end, tuple(whole))
 
 
 def is_mark(text: str, figure: Figure) -> bool:
@@ -104,7 +128,10 @@ def is_mark(text: str, figure: Figure) -> bool:
 
 def column_tail(text: str) -> list[Figure]:
     """The figures at a line's end, without those that its label's words hold fast."""
-    tail = tail_of(text)
+    return loose_tail(text, tail_of(text))
+
+
+def loose_tail(text: str, tail: list[Figure]) -> list[Figure]:
     while tail:
         first = tail[0]
         before = text[: first.left].rstrip()
@@ -130,10 +157,8 @@ def is_stub(words: str) -> bool:
 
 def is_heading(line: Line) -> bool:
     """Whether a line without figures may head columns: period words, apart from one another or to the right."""
-    if not HEADING_WORDS.search(line.text):
-        return False
-    body = line.text[line.indent :]
-    return "   " in body or (line.indent >= 20 and len(body) < PROSE_WIDTH)
+    apart = line.text.find("   ", line.indent) > 0 or (line.indent >= 20 and len(line.text) - line.indent < PROSE_WIDTH)
+    return apart and has_heading_words(line.text)
 
 
 def looks_prose(lines: Sequence[Line], index: int) -> bool:

@@ -10,7 +10,7 @@ _DASH = r"\-‐‑‒–—−"
 
 FIGURE = re.compile(
     rf"""
-    (?<!\S)
+    (?<!\S)(?=\S)
     (?:
       (?P<number>
         (?:[{_DASH}]\s(?=[\d.]+\s?%)|[{_DASH}+](?=[\d.$(]))?
@@ -34,6 +34,9 @@ FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:19|20)\d\d\*?$")
+# The last word of a line with what is glued to it, unless it is one that figures hold.
+LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
+FIGURE_WORDS = frozenset("x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs.".split())
 # The last letter of a line that can end in a figure; cheaper than looking for one.
 _LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")
 
@@ -53,9 +56,17 @@ class Figure:
         return self.right - self.core
 
 
-def figures_of(text: str) -> list[Figure]:
-    """All that stands apart in a line and prints as a figure, from left to right."""
-    return [read_figure(found) for found in FIGURE.finditer(text)]
+def figures_of(text: str, start: int = 0) -> list[Figure]:
+    """All that stands apart in a line behind `start` and prints as a figure, from left to right."""
+    return [read_figure(found) for found in FIGURE.finditer(text, start)]
+
+
+def scan_start(text: str) -> int:
+    """Where the words of a line end that are no part of figures: what lies before need not be read."""
+    word = LAST_WORD.match(text)
+    if word is None:
+        return 0
+    return word.end() if word[1].lower() not in FIGURE_WORDS and not word.end() == len(text) else 0
 
 
 def read_figure(found: re.Match[str]) -> Figure:
@@ -82,7 +93,7 @@ def tail_of(text: str) -> list[Figure]:
     """The figures that a line ends in, from left to right; nothing but blanks stands between them."""
     if not text or text[-1] not in _LAST:
         return []
-    found = figures_of(text)
+    found = figures_of(text, scan_start(text))
     if not found or found[-1].right != len(text):
         return []
     first = len(found) - 1

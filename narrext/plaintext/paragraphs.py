@@ -14,6 +14,9 @@ BULLET = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\(?\w?\)?$")
 OPEN_END = re.compile(r"(?i)(?:[,–—-]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|is|was|were|per|its|our))$")
+# As much of a line's end as these patterns look at.
+ENDING = 12
+NO_SMALL = dict.fromkeys(range(ord("a"), ord("z") + 1))
 # Wire services end a release with such lines, which no blank line parts.
 STARTER = re.compile(r"(?:SOURCE\s{1,3}[A-Z]|/?(?:CONTACT|Contact|Web site|Company News)\b.{0,30}:|-0-\s|(?:CO|ST|IN|SU):\s)")
 # A first line that starts this much further in starts a paragraph.
@@ -92,7 +95,7 @@ def holds_bullet_text(lines: Sequence[Line], group: Sequence[int], line: Line) -
 
 
 def ends_sentence(line: Line) -> bool:
-    return SENTENCE_END.search(line.text) is not None
+    return SENTENCE_END.search(line.text[-ENDING:]) is not None
 
 
 def is_heading_line(line: Line) -> bool:
@@ -100,11 +103,18 @@ def is_heading_line(line: Line) -> bool:
     body = line.text[line.indent :]
     if len(body) > HEADING_WIDTH or body[-1] in ".," or is_bullet(line):
         return False
-    letters = [letter for letter in body if letter.isalpha()]
-    if len(letters) < 2:
+    large = len(body.translate(NO_SMALL))
+    if is_capitals(body, len(body) - large):
+        return True
+    return len(body) < 80 and is_titled(body.rstrip(";")) and not OPEN_END.search(body[-ENDING:])
+
+
+def is_capitals(body: str, small: int) -> bool:
+    """Whether nearly all letters are capitals, `small` being the number of those that are not."""
+    if small > 0.2 * len(body):
         return False
-    capitals = sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
-    return capitals or (len(body) < 80 and is_titled(body.rstrip(";")) and not OPEN_END.search(body))
+    capitals = sum(map(str.isupper, body))
+    return capitals > 1 and small <= 0.25 * capitals
 
 
 def differs_from_heading(above: Line, line: Line) -> bool:
@@ -186,7 +196,7 @@ def goes_on(lines: Sequence[Line], above: Unit, below: Unit) -> bool:
         return False
     word = first.text[first.indent]
     broken = first.page or any(lines[index].kind == "page" for index in range(above.last + 1, below.first))
-    if word.islower() or OPEN_END.search(last.text):
+    if word.islower() or OPEN_END.search(last.text[-ENDING:]):
         return broken or first.blanks <= 1
     width = max(len(lines[index].text) for index in range(above.first, above.last + 1))
     full = len(last.text) >= FULL * width and len(last.text) - last.indent >= 50

@@ -155,6 +155,13 @@ def bases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@cache
+def basis_cue() -> re.Pattern[str]:
+    """Any phrase of any basis: most labels have none."""
+    words = sorted({phrase.split()[0] for e in toml_entries("statements.toml", "basis", BASIS_KEYS) for phrase in e["phrases"]})
+    return re.compile("|".join(map(re.escape, words)))
+
+
 # Words that name a basis over a column and something else in a label.
 COLUMN_ONLY = frozenset({"adjustments", "budget"})
 
@@ -162,6 +169,8 @@ COLUMN_ONLY = frozenset({"adjustments", "budget"})
 def read_basis(text: str, *, column: bool = False) -> str:
     """The basis that words name: gaap, non-gaap, restated, pro forma …; "" where none."""
     folded = text.lower()
+    if not basis_cue().search(folded):
+        return ""
     for basis, pattern in bases():
         if (column or basis not in COLUMN_ONLY) and pattern.search(folded):
             return basis

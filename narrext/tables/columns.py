@@ -56,17 +56,35 @@ def place_figures(tails: Sequence[Sequence[Figure]]) -> list[Placed]:
 
 def cut_stretches(tails: Sequence[Sequence[Figure]]) -> list[tuple[int, int]]:
     """Stretches of lines in which no two figures of one line fall on one heap."""
+    whole = merge_spans([span_of(figure) for tail in tails for figure in tail])
+    if not any(collides(whole, tail) for tail in tails):
+        return [(0, len(tails))] if tails else []
     stretches: list[tuple[int, int]] = []
     first = 0
     heaps: list[Span] = []
     for index, tail in enumerate(tails):
         grown = merge_spans([*heaps, *(span_of(figure) for figure in tail)])
-        if any(sum(touches(heap, figure) for figure in tail) > 1 for heap in grown):
+        if collides(grown, tail):
             stretches.append((first, index))
             first, grown = index, merge_spans([span_of(figure) for figure in tail])
         heaps = grown
     stretches.append((first, len(tails)))
     return [stretch for stretch in stretches if stretch[0] < stretch[1]]
+
+
+def collides(heaps: Sequence[Span], tail: Sequence[Figure]) -> bool:
+    """Whether two figures of a line fall on one heap."""
+    if len(tail) < 2:
+        return False
+    at = 0
+    last = -1
+    for figure in tail:
+        while at < len(heaps) and heaps[at].right <= figure.core:
+            at += 1
+        if at == last:
+            return True
+        last = at
+    return False
 
 
 def heaps_of(tails: Sequence[Sequence[Figure]]) -> list[Span]:
@@ -98,8 +116,7 @@ def join_near(heaps: list[Span], tails: Sequence[Sequence[Figure]]) -> list[Span
     joined: list[Span] = []
     for heap in heaps:
         last = joined[-1] if joined else None
-        near = last is not None and heap.left - last.right <= EDGE_SLACK
-        if last is not None and near and not any(on_both(last, heap, tail) for tail in tails):
+        if last is not None and heap.left - last.right <= EDGE_SLACK and not any(on_both(last, heap, t) for t in tails):
             joined[-1] = Span(last.left, heap.right)
         else:
             joined.append(heap)

@@ -58,9 +58,15 @@ class Named:
 
 def clean_label(printed: str) -> str:
     """A label without leaders, footnote marks, and the colon or dash at its end."""
-    label = LEADER.sub("", FIRST_MARK.sub("", printed))
-    label = TRAIL.sub("", NOTE_MARK.sub("", TRAIL.sub("", label)))
-    return TRAIL.sub("", NOTE_MARK.sub("", label)) or printed
+    if not printed:
+        return printed
+    label = printed if printed[0].isalpha() else LEADER.sub("", FIRST_MARK.sub("", printed))
+    while label and not label[-1].isalpha():
+        shorter = TRAIL.sub("", NOTE_MARK.sub("", label))
+        if shorter == label:
+            break
+        label = shorter
+    return label or printed
 
 
 def name_rows(rows: Sequence[GridRow]) -> list[Named]:

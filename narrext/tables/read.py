@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,6 +34,11 @@ STOCK = re.compile(
     r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
     r"|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
 )
+# No label without one of these speaks of an instant.
+STOCK_WORDS = (
+    "total", "equity", "deficit", "book", "balance", "backlog", "performing", "allowance", "tier", "ratio", "outstanding",
+    "net debt", "tangible", "assets", "loans",
+)  # fmt: skip
 FLOW = re.compile(
     r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
 )
@@ -57,6 +62,7 @@ class Draft:
     named: list[Named]
     statement: str
     scale: Scale = Scale()
+    sections: dict[str, PeriodMention | None] = field(default_factory=dict)
 
 
 def read_tables(release: Release, blocks: Sequence[Block], calendar: Calendar | None = None) -> list[Table]:
@@ -442,7 +448,7 @@ def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -
 def row_facts(
     item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str, currency: str
 ) -> list[Fact]:
-    section = section_mention(named.parents) if named.parents else None
+    section = section_mention(named.parents, draft.sections) if named.parents else None
     instant = instant_of(item)
     found: list[Fact] = []
     for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True):
@@ -496,13 +502,23 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
     return item.unit, item.scale
 
 
-def section_mention(parents: Sequence[str]) -> PeriodMention | None:
-    """The period that a section heading states ("Quarter ended March 31, 2004:", "Six months ended June 30,")."""
+def section_mention(parents: Sequence[str], known: dict[str, PeriodMention | None]) -> PeriodMention | None:
+    """The period that the innermost section heading states ("Quarter ended March 31, 2004:"); `known`
+    holds those of sections read before."""
     for parent in reversed(parents):
-        for mention in find_periods(parent, heading=True):
-            told = mention.until or mention.quarter or mention.month or is_bare_year(mention)
-            if told and not mention.relation:
-                return mention
+        if parent not in known:
+            known[parent] = heading_mention(parent)
+        found = known[parent]
+        if found is not None:
+            return found
+    return None
+
+
+def heading_mention(words: str) -> PeriodMention | None:
+    for mention in find_periods(words, heading=True):
+        told = mention.until or mention.quarter or mention.month or is_bare_year(mention)
+        if told and not mention.relation:
+            return mention
     return None
 
 
@@ -510,9 +526,13 @@ def instant_of(item: LineItem) -> str:
     """What a label says of the instant that its figures are of: ``start`` or ``end`` of the column's
     period; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
     label = item.label
-    if BEGINNING.search(label):
-        return "start"
-    if ENDING.search(label) or STOCK.search(label) or any(ENDING.search(parent) for parent in item.parents):
+    lower = label.lower()
+    if "begin" in lower or "start" in lower:
+        if BEGINNING.search(label):
+            return "start"
+    if any(cue in lower for cue in STOCK_WORDS) and STOCK.search(label):
+        return "end"
+    if any("end" in words.lower() and ENDING.search(words) for words in (label, *item.parents)):
         return "end"
     return "flow" if item.unit != "percent" and FLOW.search(label) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,11 +28,12 @@ def mend_heads(
     named: Sequence[Named],
     place: tuple[int, int],
     statement: str,
-    prose: Sequence[PeriodMention],
+    prose: Callable[[], Sequence[PeriodMention]],
     calendar: Calendar,
 ) -> Headed:
     """The heads of a table, headings that cannot be right replaced where the rest of the document tells
-    the right ones. `place` is where the table stands, for the findings."""
+    the right ones. `place` is where the table stands, for the findings; `prose` gives the periods of the
+    narrative, and is asked only where a heading is in doubt."""
     findings: list[Finding] = []
     if statement == "outlook":
         return Headed(heads)
@@ -69,23 +70,19 @@ def mend_future(
 def mend_lengths(
     heads: tuple[Head, ...],
     place: tuple[int, int],
-    prose: Sequence[PeriodMention],
+    prose: Callable[[], Sequence[PeriodMention]],
     calendar: Calendar,
     findings: list[Finding],
 ) -> tuple[Head, ...]:
     """A year to date that has more or fewer months than the fiscal year has run, where the prose has it right."""
-    told: dict[date, set[int]] = {}
-    for mention in prose:
-        if mention.until is not None and mention.months:
-            told.setdefault(mention.until, set()).add(mention.months)
     mended = list(heads)
     lengths = {head.mention.months: None for head in heads if head.mention is not None and head.mention.months}
     for months in [m for m in lengths if m in (6, 9)]:
         group = [i for i, h in enumerate(heads) if h.mention is not None and h.mention.months == months]
         latest = max((m.until for i in group if (m := heads[i].mention) is not None and m.until), default=None)
-        if latest is None:
+        if latest is None or calendar.anchor is None or fits_calendar(latest, months, calendar):
             continue
-        right = {m for m in told.get(latest, ()) if m in (6, 9)}
+        right = {m.months for m in prose() if m.until == latest and m.months in (6, 9)}
         if months in right or len(right) != 1 or not fits_calendar(latest, *right, calendar):
             continue
         (length,) = right

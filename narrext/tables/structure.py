@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from narrext.numerals import Numeral, read_cell
-from narrext.plaintext.extents import HEADING_WORDS, SCALE_WORDS, TITLE_WORDS
+from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, has_heading_words
 from narrext.tables.records import GridCell
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:\*{1,3}|\(\w\)))?$")
@@ -97,7 +97,7 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     elif any(numeral is not None for numeral in numerals):
         words = [fold(text[c.start : c.end]) for c, n in zip(others, numerals, strict=True) if n is None]
         years = all(n is None or is_year_or_mark(fold(text[n.start : n.end])) for n in numerals)
-        kind = "heading" if years and any(HEADING_WORDS.search(word) for word in words) else "figures"
+        kind = "heading" if years and any(has_heading_words(word) for word in words) else "figures"
     elif others:
         words = [fold(text[c.start : c.end]) for c in others]
         kind = "heading" if any(words) else "section"
@@ -160,7 +160,7 @@ def sort_row(row: GridRow, rows: Sequence[GridRow], place: int, begun: bool) -> 
 def is_stub(row: GridRow) -> bool:
     """Whether the label beside years heads the column of labels."""
     label = row.label
-    return len(label) < MAX_LABEL_OVER_YEARS and bool(SCALE_WORDS.search(label) or HEADING_WORDS.search(label))
+    return len(label) < MAX_LABEL_OVER_YEARS and bool(SCALE_WORDS.search(label) or has_heading_words(label))
 
 
 def is_new_heading(rows: Sequence[GridRow], place: int) -> bool:

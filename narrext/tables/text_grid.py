@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrext.plaintext.extents import HEADING_WORDS, SCALE_WORDS, TITLE_WORDS, Row, sort_line
-from narrext.plaintext.figures import Figure, is_year, tail_of
+from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading_words, sort_line
+from narrext.plaintext.figures import Figure
 from narrext.plaintext.lines import Line, read_lines
 from narrext.tables.columns import Placed, Span, place_figures
 from narrext.tables.records import GridCell
@@ -42,7 +42,7 @@ def text_grid(text: str, start: int, end: int) -> tuple[GridCell, ...]:
 def read_text_table(text: str, start: int, end: int) -> TextTable:
     lines = loosen(read_lines(text, start, end))
     rows = [sort_line(line) for line in lines]
-    tails = [own_tail(line, row) for line, row in zip(lines, rows, strict=True)]
+    tails = [own_tail(row) for row in rows]
     tails = settle_tails(lines, tails)
     placed = place_figures(tails)
     columns = most_columns(placed)
@@ -62,10 +62,10 @@ def loosen(lines: Sequence[Line]) -> list[Line]:
 # --- figures -----------------------------------------------------------------------------------------
 
 
-def own_tail(line: Line, row: Row) -> list[Figure]:
+def own_tail(row: Row) -> list[Figure]:
     """The figures of a line of the body; of headings none."""
     if row.sort in ("figures", "weak"):
-        return [figure for figure in tail_of(line.text) if figure.kind != "mark"]
+        return [figure for figure in row.whole if figure.kind != "mark"]
     return []
 
 
@@ -170,7 +170,7 @@ class GridBuilder:
             return False
         if titled or not over:
             return True
-        return not HEADING_WORDS.search(body.lower().replace("unaudited", "").replace("audited", ""))
+        return not has_heading_words(body.lower().replace("unaudited", "").replace("audited", ""))
 
     def is_heading(self, index: int) -> bool:
         """Whether a line without figures has words over the columns."""
@@ -249,7 +249,7 @@ class GridBuilder:
         ruled = TRAILING_RULE.search(words) if not figures else None
         if ruled:
             words = words[: ruled.start()]
-        marks = self.lone_marks(line, placed)
+        marks = self.lone_marks(self.rows[index], placed)
         words = words.rstrip()
         for left, _ in marks:
             words = words[:left].rstrip() if left < len(words) else words
@@ -266,12 +266,10 @@ class GridBuilder:
             ruled is not None,
         )
 
-    def lone_marks(self, line: Line, placed: Placed) -> list[tuple[int, int]]:
+    def lone_marks(self, row: Row, placed: Placed) -> list[tuple[int, int]]:
         """Currency marks without a number: (place, column)."""
-        if "$" not in line.text and "€" not in line.text and "£" not in line.text:
-            return []
         found = []
-        for figure in tail_of(line.text):
+        for figure in row.whole:
             if figure.kind == "mark" and placed.columns:
                 column = next((i for i, c in enumerate(placed.columns) if figure.left < c.right), None)
                 if column is not None:
@@ -308,6 +306,3 @@ class GridBuilder:
     def add_cell(self, column: int, span: int, line: Line, place: Span) -> None:
         start, end = line.offset(place.left), line.offset(place.right)
         self.cells.append(GridCell(self.row, column, 1, span, start, end, float(place.left)))
-
-
-__all__ = ["Heading", "TextTable", "is_year", "read_text_table", "text_grid"]

@@ -50,6 +50,14 @@ PER_UNIT = re.compile(
 MEASURE_KEYS = frozenset({"unit", "factor", "words", "examples"})
 IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
+# Any word that could make a row something else than a scaled amount of money; most rows have none.
+OTHER_THAN_MONEY = (
+    "share", "unit", "ads", "eps", "weighted", "average", "%", "percent", "pct", "rate", "margin", "growth", "return",
+    "yield", "efficiency", "change", "ratio", "turn", "times", "coverage", "multiple", "days", "cent", "¢", "pence",
+    "number", "no.", "#", "headcount", "point", "bps", "pts", "per ", "psf", "(", " in ", "employees", "associates",
+    "customers", "subscribers", "members", "stores", "restaurants", "aircraft", "patients", "users", "hotels", "rooms",
+    "branches", "locations", "passengers", "barrels", "gallons", "policies", "basic", "diluted",
+)  # fmt: skip
 SMALL_MONEY = Decimal(1000)
 # Figures printed in full that a caption's scale would make absurd: no company has so many shares.
 TOO_MANY = Decimal(10) ** 12
@@ -82,6 +90,10 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
     own = own_scale(label, parents)
     above = " / ".join(parents)
     currency = mark_currency(told) or own.currency or setting.currency
+    plain = setting.money and not setting.counts and not setting.per_share and not any(n.percent for n in told)
+    words = f"{label} {above}".lower()
+    if plain and not any(cue in words for cue in OTHER_THAN_MONEY):
+        return Measure(currency, setting.scale.amounts or ONE)
     if setting.per_share and looks_per_share(told):
         return Measure(f"{currency}/share", ONE)
     if is_share_count(label, parents, told, flows=setting.flows):
