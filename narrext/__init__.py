@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from narrext.api import check, extract, find_quantities, tables
+    from narrext.batch.frame import check_frame
     from narrext.errors import NarrextError
     from narrext.pipeline import load
     from narrext.release import Release, read
@@ -24,6 +25,7 @@ __all__ = [
     "Release",
     "Report",
     "check",
+    "check_frame",
     "extract",
     "find_quantities",
     "load",
@@ -39,6 +41,7 @@ def __getattr__(name: str) -> Any:
         "Release": "narrext.release",
         "Report": "narrext.report",
         "check": "narrext.api",
+        "check_frame": "narrext.batch.frame",
         "extract": "narrext.api",
         "find_quantities": "narrext.api",
         "load": "narrext.pipeline",
