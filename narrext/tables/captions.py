@@ -183,12 +183,14 @@ def fold_label(label: str) -> str:
 
 
 def statement_kind(captions: Iterable[str], labels: Iterable[str]) -> str:
-    """The kind of a statement: by its title, else by its rows, else ``other``."""
+    """The kind of a statement: by its title, and by its rows where titles name several or none; else ``other``."""
     title = " ".join(" ".join(captions).lower().replace("’", "'").split())
-    for kind, titles, _ in statements():
-        if any(words in title for words in titles):
-            return kind
+    titled = [kind for kind, titles, _ in statements() if any(words in title for words in titles)]
+    if len(titled) == 1 or (titled and titled[0] in ("outlook", "reconciliation")):
+        return titled[0]
     folded = {fold_label(label) for label in labels}
-    votes = {kind: len(rows & folded) for kind, _, rows in statements()}
+    votes = {kind: len(rows & folded) for kind, _, rows in statements() if not titled or kind in titled}
     best = max(votes, key=lambda kind: votes[kind])
+    if titled:
+        return best if votes[best] else titled[0]
     return best if votes[best] >= 2 else "other"

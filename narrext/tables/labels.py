@@ -83,8 +83,10 @@ def name_rows(rows: Sequence[GridRow]) -> list[Named]:
             open_section(stack, rows, place, label)
             before = row.label
             continue
-        close_by_place(stack, row)
-        parents = own_parents(stack, label)
+        parents = total_parents(stack, row, label)
+        if parents is None:
+            close_by_place(stack, row)
+            parents = tuple(each.label for each in stack)
         alternative = ALTERNATIVE.match(before) if LEADER.match(row.label) else None
         if alternative and (not parents or parents[-1] != alternative[1]):
             parents = (*parents, clean_label(alternative[1]))
@@ -161,11 +163,13 @@ def names_section(row: GridRow, labels: set[str]) -> bool:
     return row.label.endswith(":") or f"total {folded}" in labels
 
 
-def own_parents(stack: list[Open], label: str) -> tuple[str, ...]:
-    """The parents of a row; the total of a section is its last row and closes it."""
+def total_parents(stack: list[Open], row: GridRow, label: str) -> tuple[str, ...] | None:
+    """The parents of a row that is the total of a section: it is the section's last row, and closes it."""
+    while label and stack and stack[-1].place > row.indent:
+        stack.pop()
     at = closed_section(stack, label)
     if at is None:
-        return tuple(each.label for each in stack)
+        return None
     del stack[at + 1 :]
     parents = tuple(each.label for each in stack)
     stack.pop()

@@ -32,12 +32,14 @@ ENDING = re.compile(
 STOCK = re.compile(
     r"(?i)(?!.*\b(?:average|return on|charge-?offs|provision|change|increase)\b)(?:^total\s+(?:assets|liabilities|debt|deposits|equity|loans)\b|(?:stock|share)holders['’]?\s+(?:equity|deficit)$"
     r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
-    r"|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
+    r"|\bin\s+force\b|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
 )
+# "For the year:" under balances tells how long, and the column until when.
+FOR_THE = re.compile(r"(?i)(?:for\s+the|during\s+the|in\s+the|quarter|year|three\s+months|twelve\s+months|six\s+months|nine\s+months)\b")
 # No label without one of these speaks of an instant.
 STOCK_WORDS = (
     "total", "equity", "deficit", "book", "balance", "backlog", "performing", "allowance", "tier", "ratio", "outstanding",
-    "net debt", "tangible", "assets", "loans",
+    "net debt", "tangible", "assets", "loans", "in force",
 )  # fmt: skip
 FLOW = re.compile(
     r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
@@ -45,6 +47,9 @@ FLOW = re.compile(
 # Bases that a column may add to that of its table.
 SECOND = ("restated", "previously reported", "reported", "budget")
 FLOWS = ("income", "cash_flow", "equity")
+FLOW_RATIO = re.compile(r"(?i)\breturn\s+on\b|\binterest\s+margin\b|\befficiency\s+ratio\b|\b(?:gross|operating|profit|net)\s+margin\b|\bcharge-?offs?\b|\btax\s+rate\b")
+# Said of a scale that holds for amounts of money alone.
+DOLLARS_IN = re.compile(r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)")
 YEAR_END = re.compile(r"FISCAL YEAR END:\s*(\d\d)(\d\d)")
 
 
@@ -340,7 +345,9 @@ def finish_table(
     currency = scale.currency or table_currency(draft) or "USD"
     counts = draft.statement == "operating" and scale.amounts is None
     flows = draft.statement == "cash_flow"
-    setting = Setting(currency, scale, is_money(draft, scale), counts, flows, is_per_share_table(draft, scale))
+    dollars = draft.statement in ("operating", "other", "segment") and any(DOLLARS_IN.search(caption) for caption in draft.captions)
+    per_share = is_per_share_table(draft, scale)
+    setting = Setting(currency, scale, is_money(draft, scale), counts, flows, dollars, per_share)
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose.mentions, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar, table_basis(draft))
@@ -350,7 +357,7 @@ def finish_table(
     for named in draft.named:
         if is_placeholder(named):
             continue
-        item, measure = make_item(index, len(items), named, setting, text)
+        item, measure = make_item(index, len(items), named, amount_numerals(named, draft.heads), setting)
         items.append(item)
         facts += row_facts(item, named, columns, draft, calendar, text, currency)
         if measure.oversized:
@@ -435,13 +442,35 @@ def is_placeholder(named: Named) -> bool:
     return not named.label and not any(n is not None and n.state == "number" for n in named.row.numerals)
 
 
-def make_item(table: int, row: int, named: Named, setting: Setting, text: str) -> tuple[LineItem, Measure]:
-    measure = measure_row(named.row.label, named.parents, named.row.numerals, setting)
+def amount_numerals(named: Named, heads: Sequence[Head]) -> list[Numeral]:
+    """The figures of a row that its unit is told by: those of its values, not of changes and shares in percent."""
+    told = [
+        (heads[cell.column - 1].role if cell.column <= len(heads) else "value", numeral)
+        for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True)
+        if numeral is not None
+    ]
+    values = [numeral for role, numeral in told if role == "value"]
+    return values or [numeral for _, numeral in told]
+
+
+def make_item(
+    table: int, row: int, named: Named, numerals: Sequence[Numeral], setting: Setting
+) -> tuple[LineItem, Measure]:
+    measure = measure_row(named.row.label, named.parents, numerals, setting)
     cells = named.row.labels or named.row.cells[:1]
-    label = named.label
-    start, end = cells[0].start, cells[-1].end
-    basis = read_basis(label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
-    item = LineItem(table, row, label, named.parents, start, end, measure.unit, measure.scale, named.total, basis)
+    basis = read_basis(named.label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
+    item = LineItem(
+        table,
+        row,
+        named.label,
+        named.parents,
+        cells[0].start,
+        cells[-1].end,
+        measure.unit,
+        measure.scale,
+        named.total,
+        basis,
+    )
     return item, measure
 
 
@@ -519,7 +548,15 @@ def heading_mention(words: str) -> PeriodMention | None:
         told = mention.until or mention.quarter or mention.month or is_bare_year(mention)
         if told and not mention.relation:
             return mention
+        if mention.months and mention.relation in ("", "current") and FOR_THE.match(words):
+            return mention
     return None
+
+
+def is_length(mention: PeriodMention) -> bool:
+    """Whether words tell how long a period is, and nothing of when."""
+    dated = mention.until or mention.quarter or mention.month or mention.year
+    return bool(mention.months) and not dated
 
 
 def instant_of(item: LineItem) -> str:
@@ -534,7 +571,9 @@ def instant_of(item: LineItem) -> str:
         return "end"
     if any("end" in words.lower() and ENDING.search(words) for words in (label, *item.parents)):
         return "end"
-    return "flow" if item.unit != "percent" and FLOW.search(label) else ""
+    if item.unit == "percent":
+        return "flow" if FLOW_RATIO.search(label) else ""
+    return "flow" if FLOW.search(label) else ""
 
 
 def cell_period(
@@ -547,6 +586,8 @@ def cell_period(
 ) -> Period | None:
     """The period of one figure: its column's, or its section's, at an end where the label says so."""
     period = column.period
+    if section is not None and period is not None and period.start is None and is_length(section):
+        return Period(calendar.start_of(period.end, section.months or 3), period.end)
     if section is not None and column.role == "value" and (head.mention is None or is_bare_year(head.mention)):
         period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
     if period is None or not instant or column.role in ("change", "percent_change"):

@@ -28,7 +28,10 @@ PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargin
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
 RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
 DAYS = re.compile(r"(?i)\bdays\b")
-IN_CENTS = re.compile(r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$")
+IN_PARTICIPLES = frozenset(
+    "delivered opened closed sold shipped produced owned controlled open served in at hauled completed signed added".split()
+)
+CENTS = re.compile(r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$")
 PEOPLE = re.compile(
     r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
     r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
@@ -36,6 +39,9 @@ PEOPLE = re.compile(
 )
 MONEY_WORDS = re.compile(
     r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
+)
+PARTICIPLES = frozenset(
+    "delivered opened closed sold shipped produced owned controlled open served in at hauled completed signed added".split()
 )
 CENTS = re.compile(r"(?i)\bcents?\b|¢|\bpence\b")
 COUNT = re.compile(
@@ -81,6 +87,7 @@ class Setting:
     money: bool
     counts: bool = False  # a table of operating data: rows without a mark or a word of money count things
     flows: bool = False  # a statement of cash flows: shares bought and sold are amounts
+    dollars: bool = False  # the caption's scale is said of dollars alone
     per_share: bool = False  # the whole table is of amounts per share
 
 
@@ -90,7 +97,7 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
     own = own_scale(label, parents)
     above = " / ".join(parents)
     currency = mark_currency(told) or own.currency or setting.currency
-    plain = setting.money and not setting.counts and not setting.per_share and not any(n.percent for n in told)
+    plain = setting.money and not (setting.counts or setting.per_share or setting.dollars) and not any(n.percent for n in told)
     words = f"{label} {above}".lower()
     if plain and not any(cue in words for cue in OTHER_THAN_MONEY):
         return Measure(currency, setting.scale.amounts or ONE)
@@ -219,8 +226,15 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
     people = PEOPLE.match(label) or (None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2]))
     if people and not any(n.currency for n in told):
         return people["noun"].lower()
+    bracketed = next((n for words in (label, above) for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), "")
+    if bracketed:
+        return bracketed.lower()
     counts = COUNT.search(label) or COUNT.search(above)
     nouns = known_nouns(label)
+    if setting.dollars and told and not MONEY_WORDS.search(label) and all(not n.decimals for n in told):
+        noun = head_noun(label) or head_noun(above.rpartition(" / ")[2])
+        if noun:
+            return noun
     largest = max((abs(n.value) for n in told), default=ONE) * (setting.scale.amounts or ONE)
     if nouns and (counts or not setting.money or largest >= TOO_MANY / 2 or setting.counts):
         return nouns[-1]
@@ -238,6 +252,19 @@ def known_nouns(label: str) -> list[str]:
         spellings = (word, word.lower(), f"{word.lower()}s")
         found += [spelling for spelling in spellings if spelling in units][:1]
     return found
+
+
+def head_noun(label: str) -> str:
+    """The known noun that a label is about: its last word, or the one before "delivered", "in force", "controlled"."""
+    words = re.findall(r"[A-Za-z-]+", re.sub(r"\([^)]*\)", " ", label).lower())
+    if MONEY_WORDS.search(label):
+        return ""
+    units = known_units()
+    for at, word in enumerate(words):
+        tail = words[at + 1 :]
+        if word in units and (not tail or tail[0] in PARTICIPLES):
+            return word
+    return ""
 
 
 def last_noun(label: str, parents: Sequence[str]) -> str:
