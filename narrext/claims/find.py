@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
@@ -28,6 +28,8 @@ NUMBERS = re.compile(
 OUTLOOK = re.compile(
     r"(?i)\b(?:outlook|guidance|forecast|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
 )
+# a headline that announces results speaks of the past, whatever it says of the outlook besides
+ANNOUNCES = re.compile(r"(?i)\b(?:results|reports?|reported|announces?|announced|posts?|record|raises?|raised|reaffirm\w*)\b")
 GENERIC = re.compile(
     r"(?i)\b(?:results?|highlights?|outlook|guidance|summary|financial|quarter|year|months?|weeks?|business|review|overview|operations|about|"
     r"conference|webcast|non-gaap|gaap|balance|cash|flows?|revenues?|sales|expenses?|income|earnings|profits?|margins?|liquidity|capital|"
@@ -101,11 +103,23 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
             prose.mentions += find_periods(folded.text)
         elif lead := lead_of(folded.text):
             scope = scope.led(find_periods(folded.text), bool(OUTLOOK.search(folded.text)))
+        own = scope if block.kind == "heading" else named_inline(folded.text, scope)
         for start, end in sentences(folded.text):
             if NUMBERS.search(folded.text, start, end):
-                yield Piece(folded, start, end, number, block.kind, scope)
+                yield Piece(folded, start, end, number, block.kind, own)
         if block.kind == "paragraph" and not lead_of(folded.text):
             scope = scope.after_paragraph()
+
+
+# "Pharma Glass: …", "Coatings – …": a block that begins with the name of what it is about
+INLINE = re.compile(r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z][\w&'’-]*|&|and|of)){0,3})\s*(?::|\s[–—-]{1,2}|\.)\s+(?=[A-Z\d$€£])")
+
+
+def named_inline(text: str, scope: Scope) -> Scope:
+    found = INLINE.match(text)
+    if found is None or GENERIC.search(found["name"]) or len(found["name"]) < 4:
+        return scope
+    return replace(scope, name=found["name"])
 
 
 def lead_of(text: str) -> bool:
@@ -120,7 +134,7 @@ def scope_of(text: str, before: Scope) -> Scope:
     return Scope(
         name=named,
         periods=tuple(find_periods(text)),
-        outlook=bool(OUTLOOK.search(text)) and len(words) <= 14,
+        outlook=bool(OUTLOOK.search(text)) and len(words) <= 14 and not ANNOUNCES.search(text),
     )
 
 

@@ -20,7 +20,7 @@ from narrext.claims.cues import (
     is_forward,
 )
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
-from narrext.claims.naming import Metric, measure_of, subject_of
+from narrext.claims.naming import CURRENCY, Metric, measure_of, subject_of
 from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 
@@ -358,6 +358,9 @@ def assign_metrics(sentence: Sentence) -> None:
         d.metric = metric_for(sentence, i, d, previous)
         settle_kind(d)
         settle_beside(d, previous, drafts[:i])
+    for d in drafts:
+        if d.kind == "percent" and d.role == "change" and (CURRENCY.search(d.right[:45]) or CURRENCY.search(d.left[-60:])):
+            d.metric = replace(d.metric, basis="constant currency")
     share_out(sentence)
 
 
@@ -650,6 +653,8 @@ def belongs_to_next(sentence: Sentence, i: int, mention: PeriodMention, ceiling:
         return False
     d, following = sentence.drafts[i], sentence.drafts[i + 1]
     gap = sentence.text[d.end : mention.start]
+    if gap.rstrip().endswith("(") and ")" not in sentence.text[mention.end : following.start]:
+        return True  # "€16.7m (H1 2013: €9.4m)"
     rest = sentence.text[mention.end : ceiling]
     if re.search(r"(?i)(?:;|\band|,|\bwhile)\s+(?:for|in|during|on|at|as\s+of)\s+(?:the\s+)?$", gap) and not re.match(r"(?i)\s*,?\s*(?:and|or)?\s*$", rest):
         # "…, and for the year, net income was": the number's own metric follows at once

@@ -19,6 +19,9 @@ from narrext.periods.records import (
 NEAR_DAYS = 10
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
+UNEVEN_LENGTH = 24
+# how many periods of the prose are looked at for the one that is reported
+FIRST_NAMED = 8
 # a release reports on a period that ended within a year of its latest column
 REPORTED_DAYS = 370
 WEEKS = {3: 13, 6: 26, 9: 39, 12: 52}
@@ -55,9 +58,16 @@ class Calendar:
         bare = cls(weekly=weekly)
         dated = [m for m in (*headings, *prose) if m.until and m.months is not None]
         known = tuple(dict.fromkeys(bare.dated(m) for m in dated))
-        anchor = find_anchor(headings, prose, known, year_end)
         printed = frozenset(bare.dated(m) for m in headings if m.until and m.months is not None)
+        dated_columns = tuple(p for p in known if p in printed)
+        trusted = dated_columns if any(p.start for p in dated_columns) else known
+        anchor = find_anchor(headings, prose, trusted, year_end)
         calendar = cls(known=known, printed=printed, weekly=weekly, anchor=anchor)
+        labelled = [p for m in headings if m.until is None and (p := calendar.resolve(m)) is not None]
+        if labelled:
+            # columns headed "Q4 FY26" or "H1 2014" have their dates from the anchor
+            known = tuple(dict.fromkeys((*known, *labelled)))
+            calendar = replace(calendar, known=known, printed=printed.union(labelled))
         reported = calendar.reported(headings, prose)
         return replace(calendar, current=reported)
 
@@ -66,6 +76,10 @@ class Calendar:
         assert mention.until is not None
         if not mention.months:
             return Period(None, mention.until)
+        for known in self.printed if mention.weeks is None else ():
+            # a column tells how long the quarter is that ends then: 12, 13 or 16 weeks
+            if known.end == mention.until and known.start and abs(known.days - mention.months * 30.44) < 24:
+                return known
         return Period(self.start_of(mention.until, mention.months, mention.weeks), mention.until)
 
     def start_of(self, until: date, months: int, weeks: int | None = None) -> date:
@@ -82,13 +96,15 @@ class Calendar:
 
     def reported(self, headings: list[PeriodMention], prose: list[PeriodMention]) -> Period | None:
         """The period that the release reports on: the first that its prose dates, else its tables'."""
-        for mention in prose:
-            if mention.months and not mention.relation:
-                period = self.resolve(mention)
-                if period and period.start and self.is_reported(period):
-                    return period
-        latest = self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9)
-        return latest
+        named = [m for m in prose if m.months and not m.relation][:FIRST_NAMED]
+        found = [p for m in named if (p := self.resolve(m)) and p.start and self.is_reported(p)]
+        columns = [p for p in found if p in self.printed]
+        if columns:
+            last = max(p.end for p in columns)
+            return next(p for p in columns if p.end == last)
+        if found and not self.printed:
+            return found[0]
+        return self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9) or next(iter(found), None)
 
     def is_reported(self, period: Period) -> bool:
         """A period of the past: guidance speaks of periods that no column has."""
@@ -99,7 +115,7 @@ class Calendar:
         return latest - timedelta(days=REPORTED_DAYS) <= period.end <= latest + timedelta(days=NEAR_DAYS)
 
     def latest(self, months: int) -> Period | None:
-        ends = [p for p in self.known if p.start and abs(p.months - months) <= 0]
+        ends = [p for p in self.printed or self.known if p.start and p.months == months]
         return max(ends, key=lambda p: p.end, default=None)
 
     # --- reading -------------------------------------------------------------------------------------
@@ -318,7 +334,7 @@ class Calendar:
     def moved(self, period: Period, months: int) -> Period:
         """`period` some months on or back, as a known period where one lies near."""
         if months == 0:
-            return period
+            return self.snap(period)
         if period.start is None:
             return self.snap(Period(None, shift_months(period.end, months)))
         if self.weekly:
@@ -334,9 +350,12 @@ class Calendar:
         """
         best, rank = period, (True, NEAR_DAYS + 1)
         for known in self.known:
-            if known.instant is not period.instant or abs(known.days - period.days) > NEAR_LENGTH:
+            if known.instant is not period.instant:
                 continue
             distance = abs((known.end - period.end).days)
+            # quarters of 12 or 16 weeks are found by their end
+            if abs(known.days - period.days) > (UNEVEN_LENGTH if distance <= 3 else NEAR_LENGTH):
+                continue
             if distance <= NEAR_DAYS and (known not in self.printed, distance) < rank:
                 best, rank = known, (known not in self.printed, distance)
         return best
@@ -375,8 +394,10 @@ def find_anchor(
 ) -> tuple[int, int, date] | None:
     """A quarter whose number, year label and last day are told, from the surest source there is."""
     mentions = [*prose, *headings]
+    last = max((p.end for p in known), default=date.max)
     for mention in mentions:
-        if mention.quarter and mention.until:
+        ahead = mention.until is not None and mention.until > last + timedelta(days=NEAR_DAYS)
+        if mention.quarter and mention.until and not ahead:
             return mention.quarter, mention.year or label_of(mention, mentions), mention.until
     quarters = [p.end for p in known if p.start and p.months == 3]
     latest = max(quarters or [p.end for p in known if p.start], default=None)

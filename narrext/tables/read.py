@@ -16,7 +16,15 @@ from narrext.plaintext.extents import NOTE
 from narrext.release import Release
 from narrext.segment import Block, sentence_text
 from narrext.tables.captions import ONE, Scale, read_basis, read_currency, read_scale, statement_kind
-from narrext.tables.headings import Head, best_context, complete_with, inherit, is_bare_year, read_heads, stub_text
+from narrext.tables.headings import (
+    Head,
+    best_context,
+    complete_with,
+    inherit,
+    is_bare_year,
+    read_heads,
+    stub_text,
+)
 from narrext.tables.html_grid import html_grid
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import Column, Fact, GridCell, LineItem, Table
@@ -25,7 +33,9 @@ from narrext.tables.structure import Band, Structure, find_structure
 from narrext.tables.text_grid import text_grid
 from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row, traded_unit
 
-BEGINNING = re.compile(r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$")
+BEGINNING = re.compile(
+    r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$"
+)
 ENDING = re.compile(
     r"(?i)\b(?:at\s+)?(?:the\s+)?end\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bending\s+(?:balance|cash)|\b(?:period|year|quarter)[\s-]end\b|\bending$"
 )
@@ -35,7 +45,9 @@ STOCK = re.compile(
     r"|\bin\s+force\b|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
 )
 # "For the year:" under balances tells how long, and the column until when.
-FOR_THE = re.compile(r"(?i)(?:for\s+the|during\s+the|in\s+the|quarter|year|three\s+months|twelve\s+months|six\s+months|nine\s+months)\b")
+FOR_THE = re.compile(
+    r"(?i)(?:for\s+the|during\s+the|in\s+the|quarter|year|three\s+months|twelve\s+months|six\s+months|nine\s+months)\b"
+)
 # No label without one of these speaks of an instant.
 STOCK_WORDS = (
     "total", "equity", "deficit", "book", "balance", "backlog", "performing", "allowance", "tier", "ratio", "outstanding",
@@ -47,9 +59,13 @@ FLOW = re.compile(
 # Bases that a column may add to that of its table.
 SECOND = ("restated", "previously reported", "reported", "budget")
 FLOWS = ("income", "cash_flow", "equity")
-FLOW_RATIO = re.compile(r"(?i)\breturn\s+on\b|\binterest\s+margin\b|\befficiency\s+ratio\b|\b(?:gross|operating|profit|net)\s+margin\b|\bcharge-?offs?\b|\btax\s+rate\b")
+FLOW_RATIO = re.compile(
+    r"(?i)\breturn\s+on\b|\binterest\s+margin\b|\befficiency\s+ratio\b|\b(?:gross|operating|profit|net)\s+margin\b|\bcharge-?offs?\b|\btax\s+rate\b"
+)
 # Said of a scale that holds for amounts of money alone.
-DOLLARS_IN = re.compile(r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)")
+DOLLARS_IN = re.compile(
+    r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)"
+)
 YEAR_END = re.compile(r"FISCAL YEAR END:\s*(\d\d)(\d\d)")
 
 
@@ -209,6 +225,9 @@ def heading_mentions(drafts: Iterable[Draft]) -> list[PeriodMention]:
     """The periods of all columns, as far as headings and captions tell them."""
     found: list[PeriodMention] = []
     for draft in drafts:
+        if draft.statement == "outlook":
+            # what is expected heads no column of what is reported
+            continue
         context = best_context(context_of(draft))
         for head in draft.heads:
             mention = complete_with(head.mention, context)
@@ -224,7 +243,9 @@ def context_of(draft: Draft) -> list[str]:
 # --- columns -----------------------------------------------------------------------------------------
 
 
-def resolve_column(head: Head, context: PeriodMention | None, statement: str, calendar: Calendar) -> Period | None:
+def resolve_column(
+    head: Head, context: PeriodMention | None, statement: str, calendar: Calendar
+) -> Period | None:
     """The dates of a column: by its heading, by the captions, by the kind of statement."""
     mention = complete_with(head.mention, context)
     if mention is None:
@@ -259,7 +280,9 @@ def make_columns(draft: Draft, calendar: Calendar, basis: str) -> tuple[Column, 
         Column(
             head.index,
             head.headings,
-            resolve_column(head, context, draft.statement, calendar) if head.role in ("value", "share") else None,
+            resolve_column(head, context, draft.statement, calendar)
+            if head.role in ("value", "share")
+            else None,
             None,
             settle_role(head, draft),
             join_basis(basis, head.basis) if head.role == "value" else head.basis,
@@ -284,7 +307,7 @@ def table_basis(draft: Draft) -> str:
     """The basis that captions name for the whole table; that of a reconciliation changes from row to row."""
     if draft.statement == "reconciliation" or not draft.captions:
         return ""
-    if any(head.basis and head.basis not in SECOND or head.basis == "reported" for head in draft.heads):
+    if any((head.basis and head.basis not in SECOND) or head.basis == "reported" for head in draft.heads):
         # the columns stand on bases of their own
         return ""
     return read_basis(" ".join(draft.captions))
@@ -303,7 +326,9 @@ def settle_role(head: Head, draft: Draft) -> str:
         return "percent_change"
     if head.role == "percent":
         before = [other.role for other in draft.heads[: head.index]]
-        own_date = head.mention is not None and (head.index == 0 or draft.heads[head.index - 1].mention == head.mention)
+        own_date = head.mention is not None and (
+            head.index == 0 or draft.heads[head.index - 1].mention == head.mention
+        )
         return "share" if own_date and "change" not in before[-1:] else "percent_change"
     return head.role
 
@@ -338,17 +363,19 @@ def shares_group(first: Column, second: Column) -> bool:
 # --- facts -------------------------------------------------------------------------------------------
 
 
-def finish_table(
-    index: int, draft: Draft, text: str, calendar: Calendar, prose: Prose
-) -> Table:
+def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose: Prose) -> Table:
     scale = draft.scale
     currency = scale.currency or table_currency(draft) or "USD"
     counts = draft.statement == "operating" and scale.amounts is None
     flows = draft.statement == "cash_flow"
-    dollars = draft.statement in ("operating", "other", "segment") and any(DOLLARS_IN.search(caption) for caption in draft.captions)
+    dollars = draft.statement in ("operating", "other", "segment") and any(
+        DOLLARS_IN.search(caption) for caption in draft.captions
+    )
     per_share = is_per_share_table(draft, scale)
     setting = Setting(currency, scale, is_money(draft, scale), counts, flows, dollars, per_share)
-    headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose.mentions, calendar)
+    headed = mend_heads(
+        draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose.mentions, calendar
+    )
     draft.heads = headed.heads
     columns = make_columns(draft, calendar, table_basis(draft))
     items: list[LineItem] = []
@@ -362,7 +389,12 @@ def finish_table(
         facts += row_facts(item, named, columns, draft, calendar, text, currency)
         if measure.oversized:
             findings.append(
-                Finding("scale_doubtful", f"“{item.label}” is too large to be in the caption's scale.", item.start, item.end)
+                Finding(
+                    "scale_doubtful",
+                    f"“{item.label}” is too large to be in the caption's scale.",
+                    item.start,
+                    item.end,
+                )
             )
     findings += [
         Finding(
@@ -394,7 +426,11 @@ def table_scale(draft: Draft) -> Scale:
     """The scale that captions state, the nearest to the figures first."""
     found = Scale()
     sections = [row.label for row in draft.band.body if row.kind == "section"]
-    for words in (*draft.captions, *stub_text(draft.band.headings), *(s for s in sections if s.startswith("("))):
+    for words in (
+        *draft.captions,
+        *stub_text(draft.band.headings),
+        *(s for s in sections if s.startswith("(")),
+    ):
         found = read_scale(words).over(found)
     return found
 
@@ -475,7 +511,13 @@ def make_item(
 
 
 def row_facts(
-    item: LineItem, named: Named, columns: Sequence[Column], draft: Draft, calendar: Calendar, text: str, currency: str
+    item: LineItem,
+    named: Named,
+    columns: Sequence[Column],
+    draft: Draft,
+    calendar: Calendar,
+    text: str,
+    currency: str,
 ) -> list[Fact]:
     section = section_mention(named.parents, draft.sections) if named.parents else None
     instant = instant_of(item)
@@ -554,8 +596,8 @@ def heading_mention(words: str) -> PeriodMention | None:
 
 
 def is_length(mention: PeriodMention) -> bool:
-    """Whether words tell how long a period is, and nothing of when."""
-    dated = mention.until or mention.quarter or mention.month or mention.year
+    """Whether words tell how long a period is, and nothing of the year in which it ends."""
+    dated = mention.until or mention.month or mention.year
     return bool(mention.months) and not dated
 
 
@@ -588,7 +630,11 @@ def cell_period(
     period = column.period
     if section is not None and period is not None and period.start is None and is_length(section):
         return Period(calendar.start_of(period.end, section.months or 3), period.end)
-    if section is not None and column.role == "value" and (head.mention is None or is_bare_year(head.mention)):
+    if (
+        section is not None
+        and column.role == "value"
+        and (head.mention is None or is_bare_year(head.mention))
+    ):
         period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
     if period is None or not instant or column.role in ("change", "percent_change"):
         return period
