@@ -88,7 +88,9 @@ def read_heading(entry: dict[str, Any]) -> HeadingRule:
 def fold(text: str) -> str:
     """`text` in lower case, white space folded, typographic quotes made plain."""
     plain = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    plain = plain.replace("\N{LEFT DOUBLE QUOTATION MARK}", '"').replace("\N{RIGHT DOUBLE QUOTATION MARK}", '"')
+    plain = plain.replace("\N{LEFT DOUBLE QUOTATION MARK}", '"').replace(
+        "\N{RIGHT DOUBLE QUOTATION MARK}", '"'
+    )
     return " ".join(plain.lower().replace("\N{NON-BREAKING HYPHEN}", "-").split())
 
 

@@ -117,8 +117,10 @@ def doubtful(claim: Claim, candidate: Candidate, judgement: Judgement, index: Fa
     if not claim.period_told and candidate.score < CERTAIN:
         return "Neither its period nor its line is told for sure, and no column bears it out."
     found = diagnose(claim, candidate, judgement, index)
-    if found.explains:
+    if found.explains and not (found.nearby and candidate.score < CERTAIN):
         return ""
+    if claim.kind == "count":
+        return "A count of other things may be meant: nothing explains the difference."
     if judgement.computed is None or claim.value is None or far(claim, judgement):
         return "The line that it names lies too far off for a slip: another figure may be meant."
     return ""

@@ -24,6 +24,7 @@ class Diagnosis:
 
     reason: str
     text: str
+    nearby: bool = False  # it is the figure of another line
     explains: bool = True  # it names a slip; without one the figure is merely off
 
 
@@ -112,7 +113,7 @@ def by_digits(claim: Claim, judgement: Judgement) -> Diagnosis | None:
     if dropped(right, stated):
         return Diagnosis("value", f"A digit too many: the cells give {shown(claim, judgement)}.")
     if len(stated) == len(right) and sum(a != b for a, b in zip(stated, right, strict=True)) == 1 and len(stated) > 1:
-        return Diagnosis("value", f"One digit differs: the cells give {shown(claim, judgement)}.", len(stated) > 2)
+        return Diagnosis("value", f"One digit differs: the cells give {shown(claim, judgement)}.", explains=len(stated) > 2)
     return None
 
 
@@ -146,7 +147,7 @@ def by_line(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis |
             continue
         for other in line.facts:
             if other.column.index == fact.column.index and judge(claim, replace(candidate, facts=(other,))).says == "match" and not other.nil:
-                return Diagnosis("value", f"It is the figure of “{other.item.label}”, a line nearby.")
+                return Diagnosis("value", f"It is the figure of “{other.item.label}”, a line nearby.", nearby=True)
     return None
 
 

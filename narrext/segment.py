@@ -41,7 +41,9 @@ CARD = 120
 # and those that name an exhibit or begin the signatures than this
 SHORT = 30
 COVER = re.compile(r"(?i)securities\s+and\s+exchange\s+commission")
-FORM = re.compile(r"(?i)\bform\s+(?:8-k|6-k|10-q|10-k)\b|current\s+report|report\s+of\s+foreign\s+private\s+issuer")
+FORM = re.compile(
+    r"(?i)\bform\s+(?:8-k|6-k|10-q|10-k)\b|current\s+report|report\s+of\s+foreign\s+private\s+issuer"
+)
 EXHIBIT_LINE = re.compile(r"(?i)[\s\[(]*(?:exhibit|ex\.?|annex)[\s\-]*(?:no\.?\s*)?99(?:[.-]\d+)*[\])\s]*$")
 SIGNATURE = re.compile(r"(?i)\s*signatures?\s*$")
 ITEM = re.compile(r"(?i)\s*item\s+(?:2\.02|7\.01|8\.01|12|9|5)\b")
@@ -186,7 +188,9 @@ def layout_release(text: str, body: Sequence[Block]) -> tuple[int, int]:
     first, last = 0, len(body)
     if COVER.search(head) and FORM.search(head):
         signed = [index for index, words in enumerate(told) if SIGNATURE.match(words)]
-        exhibits = [i for i, words in enumerate(told) if EXHIBIT_LINE.match(words) and (not signed or i > signed[0])]
+        exhibits = [
+            i for i, words in enumerate(told) if EXHIBIT_LINE.match(words) and (not signed or i > signed[0])
+        ]
         items = [index for index, words in enumerate(told) if ITEM.match(words)]
         if exhibits:
             first = exhibits[0]

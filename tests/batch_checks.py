@@ -70,7 +70,7 @@ def wicked_check(release: Release) -> Report:
         return tiny_check(release)
     {
         "loop": _loop, "hang": _hang, "hoard": _hoard, "exit": _exit, "kill": _kill, "fault": _fault,
-        "deep": _deep, "once": _once,
+        "deep": _deep, "once": _once, "until": _until,
     }[order[1]](order[2])  # fmt: skip
     return tiny_check(release)
 
@@ -115,3 +115,26 @@ def _once(flag: str) -> None:
     if not Path(flag).exists():
         Path(flag).touch()
         os._exit(3)
+
+
+def _until(flag: str) -> None:
+    if not Path(flag).exists():
+        raise ValueError("not yet")
+
+
+def crowded_check(release: Release) -> Report:
+    """As tiny_check, but from a text that says "full" on, this process can write no file of any size."""
+    import resource
+
+    if "full" in release.text:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64, resource.RLIM_INFINITY))
+    return tiny_check(release)
+
+
+def telling_check(release: Release) -> Report:
+    """As tiny_check, and the name of each text is added to the file that its text names."""
+    found = re.search(r"LOG: (\S+)", release.text)
+    if found:
+        with Path(found[1]).open("a") as log:
+            log.write(f"{Path(release.name).name}\n")
+    return tiny_check(release)

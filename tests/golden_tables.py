@@ -48,12 +48,18 @@ def render_fact(fact: Fact) -> str:
 
 def render_item(item: LineItem, facts: list[Fact]) -> str:
     unit = item.unit if item.scale == 1 else f"{item.unit} x{plain(item.scale)}"
-    head = " > ".join(item.path) + (" [total]" if item.total else "") + (f" [{item.basis}]" if item.basis else "")
+    head = (
+        " > ".join(item.path)
+        + (" [total]" if item.total else "")
+        + (f" [{item.basis}]" if item.basis else "")
+    )
     return f"{head} | {unit} | " + "; ".join(render_fact(fact) for fact in facts)
 
 
 def render_table(table: Table) -> list[str]:
-    lines = [f"table {table.index} | {table.statement} | {table.currency} | x{plain(table.scale)} | {table.caption}"]
+    lines = [
+        f"table {table.index} | {table.statement} | {table.currency} | x{plain(table.scale)} | {table.caption}"
+    ]
     lines += [render_column(column) for column in table.columns]
     for item in table.items:
         lines.append(render_item(item, [fact for fact in table.facts if fact.item is item]))

@@ -74,7 +74,7 @@ def test_columns_of_other_names_are_named() -> None:
 )  # fmt: skip
 def test_a_release_that_goes_wrong_is_a_row_with_its_reason(text: str | None, reason: str) -> None:
     frame = pandas.DataFrame({"id": ["a", "b", "c"], "text": ["1", text, "2"]})
-    found = check_frame(frame, settings=Settings(check=wicked_check, time_limit=0.5, memory_limit=256))
+    found = check_frame(frame, settings=Settings(check=wicked_check, time_limit=2, memory_limit=200))
     assert list(found["status"]) == ["checked", "failed", "checked"]
     assert [finding["reason"] for finding in found["findings_list"][1]] == [reason]
     assert list(found["claims"]) == [1, 0, 1]

@@ -27,7 +27,14 @@ FILINGS = HERE.parent / "shared" / "filings"
 GOLD = sorted((CORPUS / "gold").glob("*.jsonl"))
 STAND_OFF = sorted((CORPUS / "gold-filings").glob("*.jsonl"))
 
-LINE = {"n": 1, "text": "$7.5 million", "kind": "money", "role": "level", "metric": "sales", "verdict": "match"}
+LINE = {
+    "n": 1,
+    "text": "$7.5 million",
+    "kind": "money",
+    "role": "level",
+    "metric": "sales",
+    "verdict": "match",
+}
 
 
 def released(gold: Path) -> Path:
@@ -67,7 +74,9 @@ def test_the_formula_over_the_cells_gives_the_verdict(gold: Path) -> None:
         in_percent = claim.kind in ("percent", "percent_points") and "/" in (claim.formula or "")
         step = printed.scale * Decimal(1).scaleb(-printed.places)
         off = abs(abs(result) * (100 if in_percent else 1) - abs(claim.value))
-        assert (off <= step / 2 * Decimal("1.000000001")) == (claim.verdict == "match"), f"claim {claim.n}: {off}"
+        assert (off <= step / 2 * Decimal("1.000000001")) == (claim.verdict == "match"), (
+            f"claim {claim.n}: {off}"
+        )
 
 
 @pytest.mark.parametrize("gold", STAND_OFF, ids=lambda path: path.stem)
@@ -79,7 +88,9 @@ def test_gold_of_real_filings_holds_offsets_and_no_sentences(gold: Path) -> None
         assert claim.span is not None
         assert claim.anchor
         assert len(claim.text) <= 60
-        assert claim.annotator and claim.time and claim.status
+        assert claim.annotator
+        assert claim.time
+        assert claim.status
 
 
 @pytest.mark.parametrize("gold", STAND_OFF, ids=lambda path: path.stem)
@@ -91,7 +102,9 @@ def test_gold_of_real_filings_is_found_again_by_its_anchors_should_offsets_move(
     assert place_all(text, claims) == [claim.span for claim in claims]
     shifted = "Moved. " + text
     adrift = tuple(replace(claim, span=(1, 2)) for claim in claims)
-    assert place_all(shifted, adrift) == [(start + 7, end + 7) for start, end in (c.span for c in claims if c.span)]
+    assert place_all(shifted, adrift) == [
+        (start + 7, end + 7) for start, end in (c.span for c in claims if c.span)
+    ]
 
 
 def test_no_issuer_is_in_both_splits_and_every_issuer_of_the_test_split_exists() -> None:
@@ -113,7 +126,16 @@ def test_every_release_has_a_gold() -> None:
 
 def test_the_codebook_names_every_field_kind_role_verdict_and_status() -> None:
     book = (CORPUS / "README.md").read_text(encoding="utf-8")
-    words = [*Annotation.__slots__, *KINDS, *ROLES, *VERDICTS, "suggested", "accepted", "corrected", "rejected"]
+    words = [
+        *Annotation.__slots__,
+        *KINDS,
+        *ROLES,
+        *VERDICTS,
+        "suggested",
+        "accepted",
+        "corrected",
+        "rejected",
+    ]
     assert [word for word in words if f"`{word}`" not in book] == []
 
 
@@ -140,7 +162,9 @@ def test_amounts_are_exact_decimals(tmp_path: Path) -> None:
         ({"span": [1]}, "cannot be read"),
     ],
 )
-def test_a_line_that_means_nothing_is_refused_with_its_place(tmp_path: Path, change: dict[str, object], told: str) -> None:
+def test_a_line_that_means_nothing_is_refused_with_its_place(
+    tmp_path: Path, change: dict[str, object], told: str
+) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(LINE) + "\n\n" + json.dumps(LINE | change) + "\n")
     with pytest.raises(NarrextError, match=r"gold\.jsonl, line 3") as error:
@@ -183,7 +207,9 @@ def corpus_with_filing(folder: Path, sha256: str) -> Path:
     return folder
 
 
-def test_a_filing_takes_part_where_the_variable_names_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_filing_takes_part_where_the_variable_names_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import hashlib
 
     filings = tmp_path / "filings"
@@ -243,7 +269,10 @@ def test_the_same_context_twice_means_the_next_one_in_reading_order() -> None:
 
 
 def test_what_is_nowhere_has_no_place() -> None:
-    assert place_all("Nothing here.", (note("5%", "Up 5%"), note("5%", span=[0, 2]), note("5%", anchor="0"))) == [None] * 3
+    assert (
+        place_all("Nothing here.", (note("5%", "Up 5%"), note("5%", span=[0, 2]), note("5%", anchor="0")))
+        == [None] * 3
+    )
 
 
 def test_a_stand_off_claim_gets_the_words_around_it_as_context() -> None:
@@ -253,7 +282,9 @@ def test_a_stand_off_claim_gets_the_words_around_it_as_context() -> None:
     assert claim.context == "Sales were $7.5 million, up from last year."
 
 
-@given(before=st.text(max_size=60), after=st.text(max_size=60), blank=st.sampled_from([" ", "\n", "  ", "\xa0"]))
+@given(
+    before=st.text(max_size=60), after=st.text(max_size=60), blank=st.sampled_from([" ", "\n", "  ", "\xa0"])
+)
 @settings(max_examples=60, deadline=None)
 def test_anchors_do_not_mind_white_space(before: str, after: str, blank: str) -> None:
     one, other = f"{before} 7,539 {after}", f"{before}{blank * 2}7,539{blank}{after}"
@@ -261,7 +292,7 @@ def test_anchors_do_not_mind_white_space(before: str, after: str, blank: str) ->
     assert anchor_of(one, (at, at + 5)) == anchor_of(other, (there, there + 5))
 
 
-@given(st.text(alphabet="ab .$1'’“-•\n\xa0", min_size=1, max_size=12).filter(lambda words: fold(words)))
+@given(st.text(alphabet="ab .$1'’“-•\n\xa0", min_size=1, max_size=12).filter(fold))
 @settings(max_examples=80, deadline=None)
 def test_words_are_found_in_themselves(words: str) -> None:
     assert list(occurrences(words, words))

@@ -158,7 +158,9 @@ def test_a_user_agent_without_an_address_is_refused(agent: str) -> None:
         Fetcher(agent)
 
 
-@pytest.mark.parametrize("server", ["http://www.sec.gov", "ftp://127.0.0.1", "nowhere", "http://127.0.0.1.example.com"])
+@pytest.mark.parametrize(
+    "server", ["http://www.sec.gov", "ftp://127.0.0.1", "nowhere", "http://127.0.0.1.example.com"]
+)
 def test_only_https_and_this_machine_are_asked(server: str) -> None:
     with pytest.raises(NarrextError, match="no https address"):
         Fetcher(AGENT, server)

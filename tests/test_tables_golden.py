@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from golden_tables import GOLDEN, render_release
 
 from narrext.release import read
 from narrext.segment import segment
 from narrext.tables import read_tables
-from golden_tables import GOLDEN, render_release
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT.parent / "shared" / "filings", ROOT / "corpus" / "releases")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from narrext.batch.checking import Settings
     from narrext.batch.frame import check_frame
-    from narrext.batch.run import Result, run
+    from narrext.batch.runner import Result, run
     from narrext.batch.schema import arrow_schema, spark_schema
     from narrext.batch.summary import summarize
 
@@ -23,11 +23,11 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     home = {
-        "Result": "run",
+        "Result": "runner",
         "Settings": "checking",
         "arrow_schema": "schema",
         "check_frame": "frame",
-        "run": "run",
+        "run": "runner",
         "spark_schema": "schema",
         "summarize": "summary",
     }.get(name)

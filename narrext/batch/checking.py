@@ -34,13 +34,15 @@ class Settings:
     """How documents are checked; the same for all of a run.
 
     `check` stands for `narrext.check` where it is given. Limits are of one document: seconds, and
-    megabytes above what the process held before; None sets no limit.
+    megabytes above what the process held before; None sets no limit. A worker is replaced after
+    `recycle_after` documents.
     """
 
     patterns: str | None = None
     time_limit: float | None = 60.0
     memory_limit: int | None = 2048
     check: Check | None = None
+    recycle_after: int = 4000
 
     @property
     def key(self) -> str:

@@ -63,7 +63,7 @@ def run(
       narrext run s3://bucket/filings -o s3://bucket/checked --engine ray --address auto
     """
     from narrext.batch.checking import Settings
-    from narrext.batch.run import run as run_all
+    from narrext.batch.runner import run as run_all
 
     settings = Settings(
         str(patterns.resolve()) if patterns else None, time_limit or None, memory_limit or None

@@ -17,8 +17,7 @@ from narrext.batch.parts import Item, Part, part_name
 from narrext.batch.places import Folder, open_folder
 from narrext.errors import NarrextError
 
-# A worker is replaced after so many documents, or when it has come to hold so much.
-_DOCUMENTS: Final = 4000
+# A worker is replaced when it has come to hold so much.
 _GROWN: Final = 768 * 2**20
 
 
@@ -130,7 +129,7 @@ def work(connection: Connection, place: str, settings: Settings) -> None:
                 connection.send(result)
                 return
             done += result.documents if isinstance(result, Outcome) else 1
-            retiring = done >= _DOCUMENTS or resident() > _GROWN
+            retiring = done >= settings.recycle_after or resident() > _GROWN
             connection.send(Finished(result, retiring))
             if retiring:
                 return

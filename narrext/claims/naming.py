@@ -233,6 +233,13 @@ LEAD = re.compile(
 )
 
 
+def named_by(phrase: str) -> Metric:
+    """A metric that a noun phrase names, where the lexicon has no word for it."""
+    words = tuple(w for w in phrase.lower().split() if w not in STOP and w not in IDLE)
+    qualifiers, basis = split_basis(words)
+    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=phrase)
+
+
 def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | None:
     """The noun phrase that a number speaks of where the lexicon has no word for it.
 

@@ -20,7 +20,7 @@ from narrext.claims.cues import (
     is_forward,
 )
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
-from narrext.claims.naming import CURRENCY, Metric, measure_of, subject_of
+from narrext.claims.naming import CURRENCY, Metric, measure_of, named_by, subject_of
 from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 
@@ -291,6 +291,11 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
         d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
         d.right = d.right[d.end - quantity.end :]
         return
+    if quantity.kind == "percent" and (of_total := OF_TOTAL.match(sentence.text, quantity.end)):
+        d.role, d.of_text = "share", "total"
+        d.end = of_total.end()
+        d.right = d.right[d.end - quantity.end :]
+        return
     left = d.left
     if PAST_MARK.search(left) and quantity.kind != "multiple":
         return
@@ -336,6 +341,9 @@ def per_share_like(d: Draft, other: Draft) -> bool:
     return d.quantity.kind == "money" and other.kind == "per_share" and d.quantity.factor == 1
 
 
+OF_TOTAL = re.compile(r"(?i)\s+of\s+(?:the\s+|this\s+|that\s+|our\s+)?(?:total|whole|sum|same|it|them|these|those|which)\b")
+
+
 def denominator(sentence: Sentence, d: Draft) -> tuple[MetricMention | None, int, int] | None:
     """The "of revenue" behind a percentage: its metric, where it ends and where its words begin."""
     text = sentence.text
@@ -359,6 +367,9 @@ def assign_metrics(sentence: Sentence) -> None:
         settle_kind(d)
         settle_beside(d, previous, drafts[:i])
     for d in drafts:
+        if not d.metric.basis:
+            d.metric = replace(d.metric, basis=supposed(d.left))
+    for d in drafts:
         if d.kind == "percent" and d.role == "change" and (CURRENCY.search(d.right[:45]) or CURRENCY.search(d.left[-60:])):
             d.metric = replace(d.metric, basis="constant currency")
     share_out(sentence)
@@ -366,6 +377,8 @@ def assign_metrics(sentence: Sentence) -> None:
 
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
     floor = previous.end if previous else 0
+    if part := part_of(sentence, d):
+        return part
     spent = previous.behind if previous else None
     left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start and m is not spent]
     right = right_metric(sentence, d)
@@ -431,8 +444,36 @@ def like_with_like(sentence: Sentence, d: Draft, metric: Metric) -> Metric:
     return metric
 
 
+PART = re.compile(r"(?i)\bof\s+(?:which|this|that|these)\b[^.,;]{0,40}$|\bwhich\s+includ\w+[^.;]{0,20}$|\bincludes?\s*$")
+BEHIND = re.compile(r"(?i)\s+(?:of|in|for)\s+(?:the\s+|an?\s+)?((?:[A-Za-z][\w-]*\s+){0,4}?[A-Za-z][\w-]*)(?=[\s]*(?:[,.;:)]|$|\b(?:in|for|during|from|to|and|or|related|associated|as|at|on|which|that|compared)\b))")
+
+
+def part_of(sentence: Sentence, d: Draft) -> Metric | None:
+    """A part of what was just said ("of which $2 million was …", "which included $8 million of charges"):
+    its own words name it, or nothing does."""
+    if not PART.search(d.left) or d.kind not in ("money", "count"):
+        return None
+    right = right_metric(sentence, d)
+    if right is not None and right.start - d.quantity.end < 30:
+        d.behind = right
+        return measure_of(sentence.text, right, d.kind, sentence.metrics)
+    named = BEHIND.match(sentence.text, d.quantity.end)
+    return named_by(named[1]) if named else Metric()
+
+
 # a verb with an object of its own: "…, and returned almost $27 billion to shareholders"
 PREDICATE = re.compile(r"(?i)(?:,|\band)\s+(?:also\s+)?(?:returned|repurchased|paid|invested|spent|repaid|borrowed|raised|retired|used|received|acquired|sold|drew)\s+(?:\w+\s+){0,2}$")
+
+
+WOULD = re.compile(r"(?i)\bwould\s+(?:have\s+been|be|have)\b")
+FORMERLY = re.compile(r"(?i)\b(?:previously|originally|first|initially|formerly)\s+(?:reported|announced|stated|published)\b")
+
+
+def supposed(left: str) -> str:
+    """What is told as it would have been, or as it stood before: no figure of the statements as they are."""
+    if FORMERLY.search(left):
+        return "previously reported"
+    return "adjusted" if WOULD.search(left) else ""
 
 
 def unit_word(metric: Metric) -> bool:

@@ -25,7 +25,9 @@ VERBATIM = 0.02
 # what it costs to compute a figure instead of reading it, and to take a line's other column
 COMPUTED = 0.03
 PRINTED_CHANGE = 0.02
-IDENTITY_KEYS = frozenset({"name", "formula", "terms", "percent", "source", "example", "at"})
+# issuers compute it in several ways: it may bear a claim out, but not speak against it
+INEXACT = 0.3
+IDENTITY_KEYS = frozenset({"name", "formula", "terms", "source", "example", "exact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,14 @@ class Identity:
     formula: str
     terms: tuple[str, ...]
     source: str
+    exact: bool  # the name has this one meaning; others are computed in several ways
 
 
 @cache
 def identities() -> dict[str, tuple[Identity, ...]]:
     found: dict[str, tuple[Identity, ...]] = {}
     for entry in toml_entries("identities.toml", "identity", IDENTITY_KEYS):
-        identity = Identity(entry["name"], entry["formula"], tuple(entry["terms"]), entry["source"])
+        identity = Identity(entry["name"], entry["formula"], tuple(entry["terms"]), entry["source"], entry.get("exact", False))
         found[identity.name] = (*found.get(identity.name, ()), identity)
     return found
 
@@ -176,7 +179,7 @@ class Searcher:
             yield from self.changes(matches)
         else:
             yield from self.levels(matches)
-        if claim.role == "share":
+        if claim.role == "share" and (claim.measure.of_concept or not claim.measure.of):
             yield from self.shares(matches)
 
     def levels(self, matches: Sequence[Match]) -> Iterator[Candidate]:
@@ -248,7 +251,8 @@ class Searcher:
             facts, score = found
             formula = signed_formula(identity, facts)
             note = f"{identity.name.replace('_', ' ')}: {identity.source}"
-            yield candidate(facts, formula, score - COMPUTED - 0.01 * rank, (note,))
+            cost = COMPUTED if identity.exact else INEXACT
+            yield candidate(facts, formula, score - cost - 0.01 * rank, (note,))
 
     def terms(self, identity: Identity, period: Period) -> tuple[tuple[Fact, ...], float] | None:
         facts: list[Fact] = []

@@ -106,7 +106,7 @@ def wanted_words(claim: Claim) -> frozenset[str]:
     return read_label(claim.measure.head).words | read_label(claim.metric).words
 
 
-ADJUSTED = frozenset({"adjusted", "pro forma", "constant currency", "organic"})
+ADJUSTED = frozenset({"adjusted", "pro forma", "constant currency", "organic", "previously reported"})
 
 
 def with_basis(claim: Claim, line: Line, score: float) -> tuple[float, str]:

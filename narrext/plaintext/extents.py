@@ -22,11 +22,7 @@ MAX_CAPTION_GAP = 3
 MAX_WRAP = 6
 
 HEADING_WORDS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov"
-    " november dec december ended ending month months week weeks quarter quarters fiscal year years actual restated"
-    " reported forma unaudited audited gaap non-gaap ifrs change chg variance increase decrease budget forecast guidance"
-    " adjusted adjustment adjustments ytd year-to-date prior current previous previously first second third fourth y/y q/q"
-    " yoy qoq h1 h2 1h 2h yr/yr year/year sequential inc inc. dec.".split()
+    ["jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "ended", "ending", "month", "months", "week", "weeks", "quarter", "quarters", "fiscal", "year", "years", "actual", "restated", "reported", "forma", "unaudited", "audited", "gaap", "non-gaap", "ifrs", "change", "chg", "variance", "increase", "decrease", "budget", "forecast", "guidance", "adjusted", "adjustment", "adjustments", "ytd", "year-to-date", "prior", "current", "previous", "previously", "first", "second", "third", "fourth", "y/y", "q/q", "yoy", "qoq", "h1", "h2", "1h", "2h", "yr/yr", "year/year", "sequential", "inc", "inc.", "dec."]
 )
 SCALE_WORDS = re.compile(
     r"(?i)\bin\s+(?:u\.?\s?s\.?\s+)?(?:thousands?|millions?|billions?|hundreds|000'?s)\b|\(?\$?000'?s?(?:\s+omitted)?\)"
@@ -53,7 +49,9 @@ NOTE = re.compile(
 def has_heading_words(text: str) -> bool:
     """Whether a line or cell has a word that headings of columns have: of time, of basis, of comparison."""
     lower = text.lower()
-    if "%" in lower and (lower.rstrip().endswith("%") or "% c" in lower or "%   " in lower or "% of" in lower):
+    if "%" in lower and (
+        lower.rstrip().endswith("%") or "% c" in lower or "%   " in lower or "% of" in lower
+    ):
         return True
     return any(is_heading_word(word) for word in lower.split()) or "as of" in lower or "as at" in lower
 
@@ -157,7 +155,9 @@ def is_stub(words: str) -> bool:
 
 def is_heading(line: Line) -> bool:
     """Whether a line without figures may head columns: period words, apart from one another or to the right."""
-    apart = line.text.find("   ", line.indent) > 0 or (line.indent >= 20 and len(line.text) - line.indent < PROSE_WIDTH)
+    apart = line.text.find("   ", line.indent) > 0 or (
+        line.indent >= 20 and len(line.text) - line.indent < PROSE_WIDTH
+    )
     return apart and has_heading_words(line.text)
 
 
@@ -229,7 +229,7 @@ def near_columns(row: Row, zone: int) -> bool:
 def continues_label(lines: Sequence[Line], rows: Sequence[Row], at: int, last: int, zone: int) -> bool:
     """Whether a line of words goes on with the label of the row right above it, which held its figures."""
     line = lines[at]
-    if line.blanks or at - last > 2 or len(line.text) > zone and not rule_behind(line):
+    if line.blanks or at - last > 2 or (len(line.text) > zone and not rule_behind(line)):
         return False
     body = line.text[line.indent :]
     return body[0].islower() or body[0] == "(" or rule_behind(line)

@@ -36,7 +36,9 @@ FIGURE = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 # The last word of a line with what is glued to it, unless it is one that figures hold.
 LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
-FIGURE_WORDS = frozenset("x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs.".split())
+FIGURE_WORDS = frozenset(
+    ["x", "pts", "pts.", "pt", "ppt", "ppts", "pp", "bps", "bp", "n/a", "n/m", "na", "nm", "n.m.", "n.a.", "n.m", "nmf", "to", "rmb", "rs."]
+)
 # The last letter of a line that can end in a figure; cheaper than looking for one.
 _LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")
 
@@ -73,7 +75,9 @@ def read_figure(found: re.Match[str]) -> Figure:
     kind = found.lastgroup or "number"
     printed = found[0]
     core = 0
-    while core < len(printed) and (printed[core].isalpha() or printed[core] in "$€£¥₹₩₪ .") and kind != "none":
+    while (
+        core < len(printed) and (printed[core].isalpha() or printed[core] in "$€£¥₹₩₪ .") and kind != "none"
+    ):
         if printed[core] == "." and printed[core + 1 : core + 2].isdigit():
             break
         core += 1

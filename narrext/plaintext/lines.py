@@ -14,9 +14,12 @@ TAG = re.compile(r"<\s*/?\s*(?:page|table|caption|s|c|fn|f\d+|text|document|sec-
 PAGE_TAG = re.compile(r"<\s*page\s*>", re.IGNORECASE)
 RULE = re.compile(r"(?=.*(?:[-=_]{3}|[–—]{2}))[-=_–—~.|+\s]+$")
 MORE = re.compile(
-    r"\W*(?:more|continued|continues|page\s+\d+(?:\s+of\s+\d+)?|\d+\s+of\s+\d+)(?:\s+follows)?\W*$", re.IGNORECASE
+    r"\W*(?:more|continued|continues|page\s+\d+(?:\s+of\s+\d+)?|\d+\s+of\s+\d+)(?:\s+follows)?\W*$",
+    re.IGNORECASE,
 )
-NUMBER_ONLY = re.compile(r"[-–—\s(\[]*(?:page\s+)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s)\].]*$", re.IGNORECASE)
+NUMBER_ONLY = re.compile(
+    r"[-–—\s(\[]*(?:page\s+)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s)\].]*$", re.IGNORECASE
+)
 DASHED_NUMBER = re.compile(r"\s*[-–—]\s?\d{1,3}\s?[-–—]$")
 END_MARK = re.compile(r"\s*(?:#\s*){2,}$|\s*(?:\*\s*){3,}$|\W*-?0-?\W*$|\W*\bend\b\W*$", re.IGNORECASE)
 # Fewer lines than these in a row, each with a blank line behind it, may be anything.
@@ -167,7 +170,9 @@ def is_page_number(lines: list[Line], index: int) -> bool:
     if follows is None:
         return line.blanks > 0
     ends = follows.page and (line.blanks > 0 or index == 0)
-    return ends or (index > 0 and lines[index - 1].page and lines[index - 1].kind == "tag" and follows.blanks > 0)
+    return ends or (
+        index > 0 and lines[index - 1].page and lines[index - 1].kind == "tag" and follows.blanks > 0
+    )
 
 
 def repeated_heads(lines: list[Line]) -> list[int]:

@@ -13,12 +13,16 @@ BULLET = re.compile(
     r"(?:[•·▪◦‣●○■□►➢\uf0b7]\s*|(?:[*+]|[-–—]{1,2}|-\s-|o)\s{1,8}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s{1,6})(?=\S)"
 )
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\(?\w?\)?$")
-OPEN_END = re.compile(r"(?i)(?:[,–—-]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|is|was|were|per|its|our))$")
+OPEN_END = re.compile(
+    r"(?i)(?:[,–—-]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|is|was|were|per|its|our))$"
+)
 # As much of a line's end as these patterns look at.
 ENDING = 12
 NO_SMALL = dict.fromkeys(range(ord("a"), ord("z") + 1))
 # Wire services end a release with such lines, which no blank line parts.
-STARTER = re.compile(r"(?:SOURCE\s{1,3}[A-Z]|/?(?:CONTACT|Contact|Web site|Company News)\b.{0,30}:|-0-\s|(?:CO|ST|IN|SU):\s)")
+STARTER = re.compile(
+    r"(?:SOURCE\s{1,3}[A-Z]|/?(?:CONTACT|Contact|Web site|Company News)\b.{0,30}:|-0-\s|(?:CO|ST|IN|SU):\s)"
+)
 # A first line that starts this much further in starts a paragraph.
 FIRST_INDENT = 3
 # A line shorter than this fraction of its column has not been broken by its width.
@@ -78,7 +82,12 @@ def starts_unit(lines: Sequence[Line], group: Sequence[int], index: int) -> bool
     if len(group) == 1 and (is_bullet(above) or deeper <= 0):
         # the second line of a bullet hangs, that of a paragraph falls back
         return False
-    return deeper >= FIRST_INDENT and above.text[-1] != ";" and ends_sentence(above) and not is_bullet(lines[group[0]])
+    return (
+        deeper >= FIRST_INDENT
+        and above.text[-1] != ";"
+        and ends_sentence(above)
+        and not is_bullet(lines[group[0]])
+    )
 
 
 def is_bullet(line: Line) -> bool:

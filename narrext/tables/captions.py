@@ -35,9 +35,14 @@ _SCALE = r"(?P<scale{n}>thousands?|millions?|billions?|trillions?|hundreds|lakhs
 _MONEY = r"(?:[A-Z]{{0,3}}[$]|[€£¥]|U\.?\s?S\.?\s?\$?|[A-Z]{{3}}|(?:U\.?S\.?\s+|Canadian\s+|Australian\s+)?dollars?|euros?|yen|pounds|RMB|rupees)"
 SCALE = re.compile(
     (
-        r"\bin\s+(?:" + _MONEY + r"\s+)?" + _SCALE + r"\b(?:\s+of\s+(?P<of>[^,;:()\n]{{2,40}}?))?(?=\s*(?:[,;:()\n]|\.(?:\s|$)|$|except|unless|and\b|unaudited))"
+        r"\bin\s+(?:"
+        + _MONEY
+        + r"\s+)?"
+        + _SCALE
+        + r"\b(?:\s+of\s+(?P<of>[^,;:()\n]{{2,40}}?))?(?=\s*(?:[,;:()\n]|\.(?:\s|$)|$|except|unless|and\b|unaudited))"
     ).format(n="1")
-    + "|" + (r"(?:^|[(\s])" + _MONEY + r"\s?(?:in\s+)?" + _SCALE + r"\b").format(n="2")
+    + "|"
+    + (r"(?:^|[(\s])" + _MONEY + r"\s?(?:in\s+)?" + _SCALE + r"\b").format(n="2")
     + r"|\(?[$€£]?(?P<scale3>000)['’]?s?(?:\s+omitted)?\)"
     + r"|\(?(?P<scale4>millions|thousands|billions)(?:\s+of\s+(?P<of4>[^,;:()\n]{2,40}?))?(?=\s*(?:[,;:)\n]|$|except))"
     + r"|(?:^|[(\s])(?:[A-Z]{0,3}[$]|[€£])\s?(?P<scale5>mm|mn|m|bn|k|000)(?=[\s),;]|$)",
@@ -47,8 +52,12 @@ EXCEPT = re.compile(r"(?i)\b(?:except|excluding|other\s+than|unless)\b")
 PER_SHARE = re.compile(
     r"(?i)(?:earnings|income|loss(?:es)?|dividends?|amounts?|data)?\s*per[\s-](?:\w+\s+){0,2}(?:share|unit|ads|adr)s?(?:\s+(?:data|amounts?|information|figures))?|\beps\b"
 )
-SHARES = re.compile(r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>(?:\s*,\s*which\s+(?:are|is)\b)?[^,;)]*)")
-CURRENCY_WORD = re.compile(r"[A-Z]{0,3}\$|[€£¥₹₩₪]|\b[A-Z]{3}\b|(?i:\b(?:u\.?s\.?|canadian|australian|hong kong|new zealand|singapore)\s+dollars?|\beuros?\b|\byen\b|\bpounds?(?:\s+sterling)?\b|\brmb\b|\brupees\b|\byuan\b|swiss francs|\bpesos\b|\breais\b)")
+SHARES = re.compile(
+    r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>(?:\s*,\s*which\s+(?:are|is)\b)?[^,;)]*)"
+)
+CURRENCY_WORD = re.compile(
+    r"[A-Z]{0,3}\$|[€£¥₹₩₪]|\b[A-Z]{3}\b|(?i:\b(?:u\.?s\.?|canadian|australian|hong kong|new zealand|singapore)\s+dollars?|\beuros?\b|\byen\b|\bpounds?(?:\s+sterling)?\b|\brmb\b|\brupees\b|\byuan\b|swiss francs|\bpesos\b|\breais\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,13 @@ def bases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def basis_cue() -> re.Pattern[str]:
     """Any phrase of any basis: most labels have none."""
-    words = sorted({phrase.split()[0] for e in toml_entries("statements.toml", "basis", BASIS_KEYS) for phrase in e["phrases"]})
+    words = sorted(
+        {
+            phrase.split()[0]
+            for e in toml_entries("statements.toml", "basis", BASIS_KEYS)
+            for phrase in e["phrases"]
+        }
+    )
     return re.compile("|".join(map(re.escape, words)))
 
 

@@ -116,7 +116,11 @@ def join_near(heaps: list[Span], tails: Sequence[Sequence[Figure]]) -> list[Span
     joined: list[Span] = []
     for heap in heaps:
         last = joined[-1] if joined else None
-        if last is not None and heap.left - last.right <= EDGE_SLACK and not any(on_both(last, heap, t) for t in tails):
+        if (
+            last is not None
+            and heap.left - last.right <= EDGE_SLACK
+            and not any(on_both(last, heap, t) for t in tails)
+        ):
             joined[-1] = Span(last.left, heap.right)
         else:
             joined.append(heap)

@@ -21,8 +21,12 @@ PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
 SHARE_OF = re.compile(
     r"(?i)(?:%|\bpercent(?:age)?)\s+(?:of|to)\b|\b(?:%|percent(?:age)?)\s+(?:net\s+)?(?:sales|revenues?|total)\b|\bas\s+a\s+%|\b(?:sales|revenue)\s+%|\bmix\b|\bmargin\b"
 )
-SEQUENTIAL = re.compile(r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b")
-YEARLY = re.compile(r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago")
+SEQUENTIAL = re.compile(
+    r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b"
+)
+YEARLY = re.compile(
+    r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago"
+)
 MEASURES = re.compile(
     r"(?i)^(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share)"
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
@@ -93,7 +97,8 @@ def read_head(index: int, path: tuple[str, ...]) -> Head:
         read_basis(joined, column=True),
         measured.name,
         "percent" if role in ("percent_change", "share") else measured.unit,
-        measured.scale or (read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale()),
+        measured.scale
+        or (read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale()),
         read_entity(path) if role == "value" and not measured.name else "",
         bool(SEQUENTIAL.search(joined)),
         bool(YEARLY.search(joined)),
@@ -181,7 +186,14 @@ def read_entity(path: tuple[str, ...]) -> str:
         if rest and not read_basis(rest, column=True) and any(letter.isalpha() for letter in rest):
             kept.append(rest)
     found = " ".join(kept)
-    return "" if re.fullmatch(r"(?i)(?:(?:three|six|nine|twelve|months?|weeks?|quarters?|years?|\W|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|previously|restated|in\s+\w+)\s*)*", found) else found
+    return (
+        ""
+        if re.fullmatch(
+            r"(?i)(?:(?:three|six|nine|twelve|months?|weeks?|quarters?|years?|\W|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|previously|restated|in\s+\w+)\s*)*",
+            found,
+        )
+        else found
+    )
 
 
 # --- periods -----------------------------------------------------------------------------------------

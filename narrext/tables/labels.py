@@ -27,11 +27,15 @@ TOTAL = re.compile(
 CHILDREN = re.compile(r"(?::|\s[-–—]|\w[-–—]|(?i:\bof which|\bincluding|\bconsisting of|\bcomposed of))$")
 ALTERNATIVE = re.compile(r"^(.{3,}?)\s[-–—]\s")
 # How far a section's own column lies left of what stands under it, where both begin at one place.
-NO_SECTION = re.compile(r"(?i)(?:commitments?\b|contingenc|see\s+(?:accompanying\s+)?notes?|\((?:un)?audited\)|\(?in\s+(?:thousands|millions))")
+NO_SECTION = re.compile(
+    r"(?i)(?:commitments?\b|contingenc|see\s+(?:accompanying\s+)?notes?|\((?:un)?audited\)|\(?in\s+(?:thousands|millions))"
+)
 OUTER, FLAT = 0.5, 0.25
-CASH_TOTAL = re.compile(r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b")
-CASH_WORDS = frozenset("cash flow provided used generated applied required equivalent".split())
-SMALL = frozenset("a an and of the in for from to by with net total other & s".split())
+CASH_TOTAL = re.compile(
+    r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b"
+)
+CASH_WORDS = frozenset(["cash", "flow", "provided", "used", "generated", "applied", "required", "equivalent"])
+SMALL = frozenset(["a", "an", "and", "of", "the", "in", "for", "from", "to", "by", "with", "net", "total", "other", "&", "s"])
 PER_SHARE = re.compile(r"(?i)\bper\b.*\b(?:share|unit|ads)")
 SHARE_COUNT = re.compile(r"(?i)\bshares\b|weighted")
 
@@ -105,7 +109,9 @@ def is_no_section(printed: str) -> bool:
 
 def open_section(stack: list[Open], rows: Sequence[GridRow], place: int, label: str) -> None:
     row = rows[place]
-    below = next((other for other in rows[place + 1 :] if other.label and not is_no_section(other.label)), None)
+    below = next(
+        (other for other in rows[place + 1 :] if other.label and not is_no_section(other.label)), None
+    )
     here = row.indent
     flat = False
     if below is not None and (below.indent < here or (below.kind == "section" and below.indent == here)):
@@ -149,7 +155,9 @@ def join_sections(rows: Sequence[GridRow]) -> list[GridRow]:
         above = joined[-1] if joined else None
         wraps = above is not None and row.kind == above.kind == "section" and row.label[:1].islower()
         if above is not None and wraps and not CHILDREN.search(above.label):
-            joined[-1] = replace(above, label=f"{above.label} {row.label}", labels=(*above.labels, *row.labels))
+            joined[-1] = replace(
+                above, label=f"{above.label} {row.label}", labels=(*above.labels, *row.labels)
+            )
         else:
             joined.append(row)
     return joined

@@ -76,10 +76,14 @@ def mend_lengths(
 ) -> tuple[Head, ...]:
     """A year to date that has more or fewer months than the fiscal year has run, where the prose has it right."""
     mended = list(heads)
-    lengths = {head.mention.months: None for head in heads if head.mention is not None and head.mention.months}
+    lengths = {
+        head.mention.months: None for head in heads if head.mention is not None and head.mention.months
+    }
     for months in [m for m in lengths if m in (6, 9)]:
         group = [i for i, h in enumerate(heads) if h.mention is not None and h.mention.months == months]
-        latest = max((m.until for i in group if (m := heads[i].mention) is not None and m.until), default=None)
+        latest = max(
+            (m.until for i in group if (m := heads[i].mention) is not None and m.until), default=None
+        )
         if latest is None or calendar.anchor is None or fits_calendar(latest, months, calendar):
             continue
         right = {m.months for m in prose() if m.until == latest and m.months in (6, 9)}
@@ -138,7 +142,12 @@ def dated(head: Head) -> PeriodMention:
 
 def is_twin(first: Head, second: Head) -> bool:
     """Whether two columns claim one period, and nothing else in their headings sets them apart."""
-    if first.mention is None or second.mention is None or is_bare_year(second.mention) and second.mention.year is None:
+    if (
+        first.mention is None
+        or second.mention is None
+        or (is_bare_year(second.mention)
+        and second.mention.year is None)
+    ):
         return False
     same = (first.mention.until, first.mention.months, first.mention.quarter, first.mention.year) == (
         second.mention.until,
@@ -152,7 +161,11 @@ def is_twin(first: Head, second: Head) -> bool:
         second.measure,
         second.entity,
     )
-    dated = second.mention.until is not None or second.mention.year is not None or second.mention.month is not None
+    dated = (
+        second.mention.until is not None
+        or second.mention.year is not None
+        or second.mention.month is not None
+    )
     return same and told and dated and second.role == "value"
 
 

@@ -18,7 +18,9 @@ WORDED = re.compile(
     r"(?i)(?P<way>up|down|increased|decreased|declined|rose|fell)\s+(?:by\s+)?(?P<rest>[$€£(]?\s?[\d.].*)|(?:flat|unchanged)$"
 )
 _NUMBER = r"\(?[$€£]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?"
-RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:[–—]|\s-\s|-(?=[$€£(\d])|\bto\b|\band\b)\s*(?P<high>{_NUMBER}(?:\s?x|\s?bps)?)$")
+RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?:[–—]|\s-\s|-(?=[$€£(\d])|\bto\b|\band\b)\s*(?P<high>{_NUMBER}(?:\s?x|\s?bps)?)$"
+)
 LONGEST_WORDED = 30
 MAX_LABEL_OVER_YEARS = 40
 
@@ -170,7 +172,9 @@ def is_new_heading(rows: Sequence[GridRow], place: int) -> bool:
             return False
         if row.kind == "years":
             return True
-        if row.kind == "heading" and (row is not rows[place] or len(row.cells) > 1 or row.cells[0].column_span > 1):
+        if row.kind == "heading" and (
+            row is not rows[place] or len(row.cells) > 1 or row.cells[0].column_span > 1
+        ):
             return True
     return False
 

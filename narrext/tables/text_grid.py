@@ -16,6 +16,7 @@ from narrext.tables.text_rows import Draft, Piece, group_pieces
 
 FOOTNOTE = re.compile(r"\([a-z1-9]\)$")
 LENGTH_WORDS = re.compile(r"(?i)\b(?:months?|weeks?|quarters?|years?)\b")
+LEADER_END = re.compile(r"(?:\s\.)+\s*$|\.{3,}\s*$")
 TRAILING_RULE = re.compile(r"\s+[-=_]{3,}(?:\s+[-=_]{2,})*$")
 
 
@@ -71,7 +72,10 @@ def own_tail(row: Row) -> list[Figure]:
 
 def settle_tails(lines: Sequence[Line], tails: Sequence[list[Figure]]) -> list[list[Figure]]:
     """Leave out the numbers that belong to labels and footnotes: they stand in no column of the others."""
-    sure = [[f for i, f in enumerate(tail) if not is_doubtful(line.text, tail, i)] for line, tail in zip(lines, tails, strict=True)]
+    sure = [
+        [f for i, f in enumerate(tail) if not is_doubtful(line.text, tail, i)]
+        for line, tail in zip(lines, tails, strict=True)
+    ]
     heaps = [span for placed in place_figures(sure) for span in placed.columns]
     settled: list[list[Figure]] = []
     for line, tail, firm in zip(lines, tails, sure, strict=True):
@@ -108,9 +112,7 @@ def most_columns(placed: Sequence[Placed]) -> tuple[Span, ...]:
     if not known:
         return ()
     count = len(known[0])
-    return tuple(
-        Span(min(c[i].left for c in known), max(c[i].right for c in known)) for i in range(count)
-    )
+    return tuple(Span(min(c[i].left for c in known), max(c[i].right for c in known)) for i in range(count))
 
 
 # --- cells -------------------------------------------------------------------------------------------
@@ -120,7 +122,12 @@ class GridBuilder:
     """Goes down the lines once and lays their cells into rows."""
 
     def __init__(
-        self, lines: Sequence[Line], rows: Sequence[Row], placed: Sequence[Placed], columns: tuple[Span, ...], body: int
+        self,
+        lines: Sequence[Line],
+        rows: Sequence[Row],
+        placed: Sequence[Placed],
+        columns: tuple[Span, ...],
+        body: int,
     ) -> None:
         self.lines = lines
         self.rows = rows
@@ -250,7 +257,7 @@ class GridBuilder:
         if ruled:
             words = words[: ruled.start()]
         marks = self.lone_marks(self.rows[index], placed)
-        words = words.rstrip()
+        words = LEADER_END.sub("", words).rstrip()
         for left, _ in marks:
             words = words[:left].rstrip() if left < len(words) else words
         label = words.strip()

@@ -165,7 +165,7 @@ def is_child(above: Piece, piece: Piece, below: Piece | None) -> bool:
 def ends_label(draft: Draft, piece: Piece, below: Piece | None, width: int) -> bool:
     """Whether a line of words goes on with the label of the row above, whose figures stood on its first line."""
     last = draft.pieces[-1]
-    if piece.blanks or not draft.figures or HEADS.search(piece.label) and not piece.underlined:
+    if piece.blanks or not draft.figures or (HEADS.search(piece.label) and not piece.underlined):
         return False
     if not draft.label:
         return False

@@ -22,16 +22,24 @@ SHARE_COUNT = re.compile(
     r"|\bcommon\s+shares\b|\bshares\s+(?:for|in)\s+(?:comput|calculat|diluted|basic)|\bdilutive\s+shares"
 )
 # Common stock at its par value is an amount, however many shares its label tells.
-PAR = re.compile(r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:common|preferred|capital|class \w) (?:stock|shares)\b.*[,;:(-]")
-SHARE_ROW = re.compile(r"(?i)^(?:basic|diluted|basic and diluted|assuming dilution|effect of dilutive|dilutive|primary|fully diluted|stock options)")
-PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargins?\b|\bgrowth\b|\breturn\s+on\b|\byield\b|\befficiency\s+ratio|\bchange\b")
+PAR = re.compile(
+    r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:common|preferred|capital|class \w) (?:stock|shares)\b.*[,;:(-]"
+)
+SHARE_ROW = re.compile(
+    r"(?i)^(?:basic|diluted|basic and diluted|assuming dilution|effect of dilutive|dilutive|primary|fully diluted|stock options)"
+)
+PERCENT = re.compile(
+    r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargins?\b|\bgrowth\b|\breturn\s+on\b|\byield\b|\befficiency\s+ratio|\bchange\b"
+)
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
 RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
 DAYS = re.compile(r"(?i)\bdays\b")
-IN_PARTICIPLES = frozenset(
-    "delivered opened closed sold shipped produced owned controlled open served in at hauled completed signed added".split()
+PARTICIPLES = frozenset(
+    ["delivered", "opened", "closed", "sold", "shipped", "produced", "owned", "controlled", "open", "served", "in", "at", "hauled", "completed", "signed", "added"]
 )
-CENTS = re.compile(r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$")
+IN_CENTS = re.compile(
+    r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$"
+)
 PEOPLE = re.compile(
     r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
     r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
@@ -39,9 +47,6 @@ PEOPLE = re.compile(
 )
 MONEY_WORDS = re.compile(
     r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
-)
-PARTICIPLES = frozenset(
-    "delivered opened closed sold shipped produced owned controlled open served in at hauled completed signed added".split()
 )
 CENTS = re.compile(r"(?i)\bcents?\b|¢|\bpence\b")
 COUNT = re.compile(
@@ -91,13 +96,19 @@ class Setting:
     per_share: bool = False  # the whole table is of amounts per share
 
 
-def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting) -> Measure:
+def measure_row(
+    label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting
+) -> Measure:
     """The unit of a row's figures: per-share amounts are never scaled, share counts as the caption says."""
     told = [n for n in numerals if n is not None and n.state == "number"]
     own = own_scale(label, parents)
     above = " / ".join(parents)
     currency = mark_currency(told) or own.currency or setting.currency
-    plain = setting.money and not (setting.counts or setting.per_share or setting.dollars) and not any(n.percent for n in told)
+    plain = (
+        setting.money
+        and not (setting.counts or setting.per_share or setting.dollars)
+        and not any(n.percent for n in told)
+    )
     words = f"{label} {above}".lower()
     if plain and not any(cue in words for cue in OTHER_THAN_MONEY):
         return Measure(currency, setting.scale.amounts or ONE)
@@ -106,7 +117,9 @@ def measure_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral |
     if is_share_count(label, parents, told, flows=setting.flows):
         return count_shares(own, setting, told)
     if IN_CENTS.search(label) and not any(n.currency or n.percent for n in told):
-        return Measure(f"{currency}/share" if PER_SHARE.search(f"{label} {above}") else currency, Decimal("0.01"))
+        return Measure(
+            f"{currency}/share" if PER_SHARE.search(f"{label} {above}") else currency, Decimal("0.01")
+        )
     if is_per_share(label, parents, told) or (setting.per_share and not told):
         cents = CENTS.search(label) and not any(n.currency for n in told)
         return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
@@ -157,10 +170,14 @@ def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral], 
     if SHARE_COUNT.search(label):
         # "net loss per share, weighted average": amounts of cents are no counts
         return not (PER_SHARE.search(label) and looks_per_share(told))
-    if not parents or PER_SHARE.search(label) and looks_per_share(told):
+    if not parents or (PER_SHARE.search(label) and looks_per_share(told)):
         return False
     counted = SHARE_COUNT.search(parents[-1]) or re.search(r"(?i)\bshares\b", parents[-1])
-    return bool(counted) and (bool(SHARE_ROW.match(label)) or not PER_SHARE.search(parents[-1])) and not looks_per_share(told)
+    return (
+        bool(counted)
+        and (bool(SHARE_ROW.match(label)) or not PER_SHARE.search(parents[-1]))
+        and not looks_per_share(told)
+    )
 
 
 def looks_per_share(told: Sequence[Numeral]) -> bool:
@@ -170,7 +187,9 @@ def looks_per_share(told: Sequence[Numeral]) -> bool:
 
 def is_per_share(label: str, parents: Sequence[str], told: Sequence[Numeral]) -> bool:
     if PER_SHARE.search(label):
-        whole = all(n.decimals == 0 and not n.currency for n in told) and any(abs(n.value) >= 100 for n in told)
+        whole = all(n.decimals == 0 and not n.currency for n in told) and any(
+            abs(n.value) >= 100 for n in told
+        )
         return not whole
     if not any(PER_SHARE.search(parent) for parent in parents):
         return False
@@ -196,7 +215,9 @@ def count_shares(own: Scale, setting: Setting, told: Sequence[Numeral]) -> Measu
         return Measure("shares", scale)
     scale = ONE if setting.scale.noun else setting.scale.amounts or ONE
     largest = max((abs(n.value) for n in told), default=ONE)
-    oversized = largest * scale >= TOO_MANY or (scale > ONE and largest >= 10_000_000 and largest * scale >= 10**10)
+    oversized = largest * scale >= TOO_MANY or (
+        scale > ONE and largest >= 10_000_000 and largest * scale >= 10**10
+    )
     return Measure("shares", ONE, True) if oversized else Measure("shares", scale)
 
 
@@ -223,10 +244,14 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
     """The noun of a row that counts things rather than money."""
     if DAYS.search(label) and not re.search(r"(?i)\b(?:maturit|investments|deposits|due)", label):
         return "days"
-    people = PEOPLE.match(label) or (None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2]))
+    people = PEOPLE.match(label) or (
+        None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2])
+    )
     if people and not any(n.currency for n in told):
         return people["noun"].lower()
-    bracketed = next((n for words in (label, above) for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), "")
+    bracketed = next(
+        (n for words in (label, above) for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), ""
+    )
     if bracketed:
         return bracketed.lower()
     counts = COUNT.search(label) or COUNT.search(above)
@@ -240,7 +265,13 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
         return nouns[-1]
     if counts:
         after = re.search(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b", label)
-        return after[1].lower() if after else "headcount" if "headcount" in label.lower() else last_noun(label, (above,))
+        return (
+            after[1].lower()
+            if after
+            else "headcount"
+            if "headcount" in label.lower()
+            else last_noun(label, (above,))
+        )
     return ""
 
 
@@ -274,7 +305,11 @@ def last_noun(label: str, parents: Sequence[str]) -> str:
         known = known_nouns(plain)
         if known:
             return known[-1]
-        plurals = [w.lower() for w in re.findall(r"[A-Za-z]+", plain) if w.endswith("s") and not w.endswith("ss") and len(w) > 3]
+        plurals = [
+            w.lower()
+            for w in re.findall(r"[A-Za-z]+", plain)
+            if w.endswith("s") and not w.endswith("ss") and len(w) > 3
+        ]
         if plurals:
             return plurals[-1]
     return "number"

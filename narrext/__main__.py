@@ -1,0 +1,5 @@
+"""``python -m narrext`` is the `narrext` command."""
+
+from narrext.cli import main
+
+main()

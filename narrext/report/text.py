@@ -1,0 +1,151 @@
+"""Reports as text for people: in colour on a terminal, plain elsewhere, as wide as it may be."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from narrext.report.records import Report, Summary
+from narrext.report.view import View, by_urgency
+from narrext.report.words import column_name, context_of, count, line_of, line_starts, percent
+from narrext.verify import Verdict
+
+_STYLES: Final = {"mismatch": "bold red", "rounding": "yellow", "unsupported": "magenta", "match": "green"}
+_FORMATS: Final = {"text": "plain text", "html": "HTML", "submission": "full submission"}
+_INDENT: Final = "    "
+_CONTEXT_WORDS: Final = 24
+
+
+def render_text(reports: Sequence[Report], view: View) -> str:
+    """All reports, each with its claims and then its counts; a last line sums up several."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=view.width, force_terminal=view.color, no_color=not view.color, highlight=False
+    )
+    for report in reports:
+        _print_report(console, report, view)
+    if len(reports) > 1:
+        _print(console, Text(_total_line(reports), "bold"))
+    return out.getvalue()
+
+
+def _print(console: Console, line: Text, indent: str = "") -> None:
+    """One paragraph, wrapped and indented; no blanks at the ends of lines."""
+    for row in line.wrap(console, max(20, console.width - len(indent))):
+        row.rstrip()
+        console.print(Text(indent) + row, soft_wrap=True)
+
+
+def _print_report(console: Console, report: Report, view: View) -> None:
+    release = report.document.release
+    _print(console, Text(release.name, "bold"))
+    for line in _document_lines(report):
+        _print(console, Text(line, "dim"))
+    console.print()
+    starts = line_starts(release.text)
+    for verdict in by_urgency(view.claims(report)):
+        _print_claim(console, release.text, starts, verdict)
+    trends = by_urgency(view.trend_claims(report))
+    if trends:
+        _print(console, Text("Trends, without a number", "bold"))
+        console.print()
+    for verdict in trends:
+        _print_claim(console, release.text, starts, verdict)
+    for finding in report.findings:
+        where = f" (line {line_of(starts, finding.start)})" if finding.end else ""
+        _print(console, Text.assemble(("finding", "cyan"), f"  {finding.message}{where}"))
+    if report.findings:
+        console.print()
+    for text, style in summary_lines(report):
+        _print(console, Text(text, style))
+    console.print()
+
+
+def _document_lines(report: Report) -> Iterator[str]:
+    document, release = report.document, report.document.release
+    facts = [_FORMATS.get(release.format, release.format), count(len(release.text), "character")]
+    facts.append(count(len(report.tables), "table"))
+    if document.issuer:
+        facts.append(document.issuer)
+    if document.period:
+        facts.append(f"reports on {document.period}")
+    yield " · ".join(facts)
+    if len(release.parts) > 1:
+        for used, verb in ((True, "read"), (False, "left")):
+            names = [part.type or part.name for part in release.parts if part.used is used]
+            if names:
+                yield f"{verb}: {', '.join(names)}"
+
+
+def _print_claim(console: Console, text: str, starts: list[int], verdict: Verdict) -> None:
+    claim, style = verdict.claim, _STYLES[verdict.verdict]
+    label = verdict.verdict.upper() if verdict.verdict == "mismatch" else verdict.verdict
+    what = f"  {claim.metric}, {claim.text}" if claim.metric else f"  {claim.text}"
+    place = f"  {claim.id}, line {line_of(starts, claim.start)}"
+    _print(console, Text.assemble((label, style), (what, "bold"), (place, "dim")))
+    before, after = context_of(text, claim, _CONTEXT_WORDS)
+    _print(console, Text.assemble(before, (f"[{claim.text}]", style), after), _INDENT)
+    for line in _evidence_lines(verdict):
+        _print(console, line, _INDENT)
+    console.print()
+
+
+def _evidence_lines(verdict: Verdict) -> Iterator[Text]:
+    """The cells, a line each, under their formula's letters; the working; the diagnosis."""
+    for letter, fact in zip("abcdefghijklmnopqrstuvwxyz", verdict.facts, strict=False):
+        name = f"{letter}  " if len(verdict.facts) > 1 else ""
+        label = " › ".join(fact.item.path)
+        yield Text.assemble(
+            name,
+            (label, "cyan"),
+            f" │ {column_name(fact)} │ {fact.printed}",
+            (f"  table {fact.item.table + 1}", "dim"),
+        )
+    if verdict.working:
+        yield Text(verdict.working)
+    if verdict.diagnosis or verdict.verdict in ("mismatch", "unsupported"):
+        reason = f"{verdict.reason}: " if verdict.reason else ""
+        said = verdict.diagnosis or "nothing in the tables was held against it"
+        yield Text(reason + said, _STYLES[verdict.verdict])
+
+
+def summary_lines(report: Report) -> Iterator[tuple[str, str]]:
+    """The counts, coverage first, each line with its style."""
+    summary = report.summary
+    if not summary.claims:
+        yield "no numeric claims found", "bold"
+        return
+    coverage = (
+        f"{summary.tied} of {count(summary.claims, 'claim')} tied ({percent(summary.tied, summary.claims)})"
+    )
+    yield f"{coverage}: {_verdict_counts(summary)}", "bold"
+    if summary.mismatch:
+        ids = ", ".join(verdict.claim.id for verdict in report.claims if verdict.verdict == "mismatch")
+        yield f"{count(summary.mismatch, 'mismatch')}: {ids}", _STYLES["mismatch"]
+    reasons = [f"{number} {reason}" for reason, number in summary.reasons]
+    if reasons:
+        yield f"reasons: {', '.join(reasons)}", "dim"
+    if summary.trends:
+        yield f"{count(summary.trends, 'trend')} without a number (--trends lists them)", "dim"
+
+
+def _verdict_counts(summary: Summary) -> str:
+    numbers = {
+        "match": summary.match,
+        "rounding": summary.rounding,
+        "mismatch": summary.mismatch,
+        "unsupported": summary.unsupported,
+    }
+    return ", ".join(f"{number} {verdict}" for verdict, number in numbers.items())
+
+
+def _total_line(reports: Sequence[Report]) -> str:
+    summaries = [report.summary for report in reports]
+    claims, tied = sum(each.claims for each in summaries), sum(each.tied for each in summaries)
+    share = f" ({percent(tied, claims)})" if claims else ""
+    mismatches = count(sum(each.mismatch for each in summaries), "mismatch")
+    return f"{len(reports)} files: {tied} of {count(claims, 'claim')} tied{share}, {mismatches}"
