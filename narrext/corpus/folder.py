@@ -147,7 +147,7 @@ def _at_hand(filings: Path | None, stem: str, filing: Filing | None) -> tuple[Pa
 
 
 def _file_of(folder: Path, stem: str) -> Path | None:
-    """The document called `stem`, whatever its suffix; gold may leave off the last of two."""
+    """The document called `stem`, whichever of the known suffixes it has; None where there is none."""
     for suffix in SUFFIXES:
         if (folder / (stem + suffix)).is_file():
             return folder / (stem + suffix)
