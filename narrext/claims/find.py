@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 
 from narrext.claims.heads import Head, MetricHeads
+from narrext.claims.metrics import vocabulary
 from narrext.claims.records import Claim
 from narrext.claims.resolve import Scope, resolve_sentence
 from narrext.claims.sentence import Sentence, read_sentence
@@ -117,9 +118,17 @@ INLINE = re.compile(r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z]
 
 def named_inline(text: str, scope: Scope) -> Scope:
     found = INLINE.match(text)
-    if found is None or GENERIC.search(found["name"]) or len(found["name"]) < 4:
+    if found is None or is_generic(found["name"]) or len(found["name"]) < 4:
         return scope
     return replace(scope, name=found["name"])
+
+
+def is_generic(name: str) -> bool:
+    """Whether a heading names a topic of any release ("Balance Sheet and Taxes") and no segment."""
+    if GENERIC.search(name) or re.search(r"[\d$€£]", name):
+        return True
+    words = {w.lower().strip(",.:") for w in re.split(r"[\s-]", name)}
+    return bool(words & vocabulary() - {"and", "of", "the", "in", "for", "on", "to", "per", "store", "stores", "units"})
 
 
 def lead_of(text: str) -> bool:
@@ -130,7 +139,7 @@ def lead_of(text: str) -> bool:
 def scope_of(text: str, before: Scope) -> Scope:
     """What a heading sets for the text under it: a segment, a period, an outlook."""
     words = text.split()
-    named = "" if len(words) > 5 or GENERIC.search(text) or re.search(r"[\d$€£]", text) else text.strip(" :–—-•*")
+    named = "" if len(words) > 5 or is_generic(text) else text.strip(" :–—-•*")
     return Scope(
         name=named,
         periods=tuple(find_periods(text)),
@@ -163,11 +172,25 @@ def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> li
     """Claims with their dates: each sentence in the light of those before it in its block."""
     claims: list[Claim] = []
     topic = None
-    block = -1
+    block, about = -1, ""
     for sentence in prose.sentences:
-        if sentence.block != block and sentence.kind != "paragraph":
-            topic = None
+        if sentence.block != block:
+            about = ""
+            topic = None if sentence.kind != "paragraph" else topic
         block = sentence.block
+        if about and not sentence.scope.name:
+            sentence.scope = replace(sentence.scope, name=about)
         found, topic = resolve_sentence(sentence, calendar, topic, len(claims), currency)
+        if sentence.kind == "bullet" and not about:
+            about = subject_of_bullet(found)
         claims += found
     return claims
+
+
+def subject_of_bullet(found: Sequence[Claim]) -> str:
+    """What narrows the first metric of a bullet narrows those behind it: "Coatings sales were …, and orders …"."""
+    for claim in found:
+        if claim.measure.concept:
+            own = [w for w in claim.measure.qualifiers if w not in vocabulary()]
+            return " ".join(own) if claim is found[0] else ""
+    return ""

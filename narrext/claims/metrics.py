@@ -78,6 +78,12 @@ IDLE = frozenset(
     first-quarter third-quarter fourth-quarter year-end corporate""".split()
 )
 @cache
+def vocabulary() -> frozenset[str]:
+    """All words of the lexicon's aliases: those of accountants, not of an issuer's segments."""
+    return frozenset(word.strip(",()'") for alias in aliases() for word in alias.replace("-", " ").split())
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """STOP, and every word that tells a direction: "reduced earnings" are earnings."""
     keys = frozenset({"name", "words", "examples"})

@@ -130,10 +130,10 @@ class Searcher:
         window = f" {normalize(claim.measure.window)} "
         if len(window) < 6:
             return
-        head = normalize(claim.measure.head).split()[-1:]
+        head = frozenset(normalize(claim.measure.head).split()) - {"total", "net", "the"}
         for label in self.labels_in(window):
             words = label.split()
-            if len(words) < 2 or (head and head[0] not in words):
+            if len(words) < 2 or (claim.measure.concept and not head <= frozenset(words)):
                 continue
             for line in self.index.by_label[label]:
                 told = line.label.words | line.context | line.entity | frozenset(stem(w) for w in words)

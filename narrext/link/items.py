@@ -102,6 +102,9 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
     parents = [read_label(p) for p in item.parents]
     unit = next((f.unit for f in facts if f.column.role == "value"), item.unit)
     concepts, from_parent = concepts_of(label, parents, unit, item)
+    if not concepts and not label.words:
+        # a bare "Total" is of what the caption names
+        concepts = tuple(c for c in caption.concepts if concept_fits(c, unit))
     context = caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
     entity = frozenset().union(*(p.extra for p in parents if not p.concepts and is_entity(p)))
     column_basis = basis_name(facts[0].column.basis)
