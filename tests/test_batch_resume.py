@@ -48,7 +48,9 @@ def started(tmp_path: Path) -> tuple[str, str, Path]:
 
 
 def again(source: str, out: str, *, retry_failed: bool = False) -> int:
-    return run([source], out, workers=2, settings=TELLING, part_size=8, resume=True, retry_failed=retry_failed).kept
+    return run(
+        [source], out, workers=2, settings=TELLING, part_size=8, resume=True, retry_failed=retry_failed
+    ).kept
 
 
 def test_a_run_that_is_whole_has_nothing_left_to_do(started: tuple[str, str, Path]) -> None:
@@ -69,7 +71,9 @@ def test_only_the_file_that_changed_is_checked_again(started: tuple[str, str, Pa
     assert digests(Path(out)) == digests(tmp_path / "fresh")
 
 
-def test_files_added_and_taken_away_leave_the_others_as_they_are(started: tuple[str, str, Path], tmp_path: Path) -> None:
+def test_files_added_and_taken_away_leave_the_others_as_they_are(
+    started: tuple[str, str, Path], tmp_path: Path
+) -> None:
     source, out, log = started
     (Path(source) / "release_0007.txt").unlink()
     (Path(source) / "release_0020_more.txt").write_text(f"5\nLOG: {log}\n")
@@ -81,7 +85,9 @@ def test_files_added_and_taken_away_leave_the_others_as_they_are(started: tuple[
     assert digests(Path(out)) == digests(tmp_path / "fresh")
 
 
-def test_a_dataset_is_not_touched_without_resume_or_from_other_sources(started: tuple[str, str, Path]) -> None:
+def test_a_dataset_is_not_touched_without_resume_or_from_other_sources(
+    started: tuple[str, str, Path],
+) -> None:
     source, out, _ = started
     before = digests(Path(out))
     with pytest.raises(NarrextError, match="--resume"):
@@ -105,7 +111,9 @@ def test_what_failed_is_tried_again_when_asked_for(tmp_path: Path) -> None:
     assert failures(out) == {"bad.txt": "error"}
     run([str(source)], str(out), workers=1, settings=settings, part_size=4, retry_failed=True)
     assert failures(out) == {}
-    assert sum(row["claims"] + row["trends"] for row in read_rows(out, "documents")) == len(read_rows(out, "claims"))
+    assert sum(row["claims"] + row["trends"] for row in read_rows(out, "documents")) == len(
+        read_rows(out, "claims")
+    )
 
 
 SCRIPT = """
@@ -160,17 +168,32 @@ def test_workers_end_when_their_run_is_killed(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_stops_with_a_sentence_and_the_run_goes_on(tmp_path: Path) -> None:
-    release = sorted((HERE.parent / "corpus" / "releases").glob("*.htm"))[0].read_bytes()
+    release = min((HERE.parent / "corpus" / "releases").glob("*.htm")).read_bytes()
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     for number in range(60):
         (source / f"{number}.htm").write_bytes(release)
-    command = [sys.executable, "-m", "narrext", "run", str(source), "-o", str(out), "--part-size", "4", "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "narrext",
+        "run",
+        str(source),
+        "-o",
+        str(out),
+        "--part-size",
+        "4",
+        "--workers",
+        "2",
+    ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, cwd=HERE.parent)
     wait_for_parts(out, 1)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said.decode()) == (130, "narrext: stopped; what is done is kept. Add --resume to go on.\n")
+    assert (process.returncode, said.decode()) == (
+        130,
+        "narrext: stopped; what is done is kept. Add --resume to go on.\n",
+    )
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=True, cwd=HERE.parent)
     assert done.stderr.startswith(f"narrext: 60 documents in {out}, ")
     assert "of them from before" in done.stderr
@@ -202,7 +225,9 @@ def test_parts_of_one_name_again_and_again_have_keys_of_their_own() -> None:
     assert len({part.key for part in parts}) == len(parts)
 
 
-def test_a_part_is_another_for_another_version_or_other_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_is_another_for_another_version_or_other_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     item = Item("a", Content("a", None, b"1\n"))
     part = Part("0123", (item,))
     keys = [item.load().key]

@@ -63,7 +63,9 @@ ORDERS = {
 }  # fmt: skip
 
 
-def test_what_goes_wrong_is_a_row_and_the_rest_is_as_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_goes_wrong_is_a_row_and_the_rest_is_as_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = write_texts(tmp_path / "in", 30)
     settings = Settings(check=wicked_check, time_limit=2, memory_limit=200)
     run([str(source)], str(tmp_path / "calm"), workers=2, settings=settings, part_size=8)
@@ -74,7 +76,10 @@ def test_what_goes_wrong_is_a_row_and_the_rest_is_as_without_it(tmp_path: Path, 
     monkeypatch.setattr("narrext.batch.pool._GRACE", 0.5)
     result = run([str(source)], str(tmp_path / "out"), workers=2, settings=settings, part_size=8)
     expected = {f"bad_{order}.txt": reason for order, reason in ORDERS.items()}
-    assert failures(tmp_path / "out") == expected | {"bad_empty.txt": "unreadable", "bad_pdf.txt": "unreadable"}
+    assert failures(tmp_path / "out") == expected | {
+        "bad_empty.txt": "unreadable",
+        "bad_pdf.txt": "unreadable",
+    }
     assert (result.documents, result.failed) == (39, 9)
     for table in TABLES:
         rows = [row for row in read_rows(tmp_path / "out", table) if "bad_" not in row["document"]]
@@ -99,7 +104,12 @@ def test_workers_are_replaced_now_and_then_without_a_trace(tmp_path: Path) -> No
 def test_a_worker_that_cannot_start_ends_the_run_with_a_sentence(tmp_path: Path) -> None:
     source = write_texts(tmp_path / "in", 3)
     with pytest.raises(NarrextError, match="cannot start"):
-        run([str(source)], str(tmp_path / "out"), workers=1, settings=Settings(check=_unpicklable_in_workers()))
+        run(
+            [str(source)],
+            str(tmp_path / "out"),
+            workers=1,
+            settings=Settings(check=_unpicklable_in_workers()),
+        )
 
 
 def _unpicklable_in_workers() -> Callable[..., object]:
@@ -186,7 +196,7 @@ def test_importing_the_engine_brings_nothing_heavy() -> None:
     import sys
 
     code = (
-        "import sys, time, narrext.batch.commands, narrext.batch.runner, narrext.batch.frame, narrext.batch.pool;"
+        "import sys, narrext.batch.commands, narrext.batch.runner, narrext.batch.frame, narrext.batch.pool;"
         "print([name for name in ('pandas', 'pyarrow', 'ray', 'fsspec', 'spacy') if name in sys.modules])"
     )
     began = time.monotonic()
