@@ -56,6 +56,7 @@ def _format(*names: str) -> Callable[[Any], Any]:
 _ELSEWHERE = {
     "corpus": "narrext.corpus.command:corpus",
     "run": "narrext.batch.commands:run",
+    "review": "narrext.review.command:review",
     "score": "narrext.score.command:score",
     "seed-errors": "narrext.seeding.command:seed_errors",
     "summary": "narrext.batch.commands:summary",

@@ -147,7 +147,8 @@ def locate(text: str, gold: Mapping[str, Any]) -> tuple[int, int]:
 
 def _loose(words: str) -> str:
     """A pattern for words however they are broken into lines and whichever marks they are printed with."""
-    return r"[\s\u200b]+".join("".join(_MARKS.get(c, re.escape(c)) for c in word) for word in words.split())
+    pieces = ["".join(_MARKS.get(c, re.escape(c)) for c in word) for word in words.split()]
+    return r"[\s\u200b]+".join(pieces).replace("•", r"•\s*")
 
 
 def _gold_cell(subject: Subject, value: float, period: str | None, base: str | None, place: int) -> Fields:

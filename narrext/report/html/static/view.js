@@ -333,18 +333,20 @@ function firstIn(rows, column) {
 function clamp(at, low, high) { return { at: Math.min(Math.max(at, low), high), out: at < low || at > high }; }
 
 // Scrolls inside a pane alone: scrollIntoView would also move the page on a small screen.
-function center(pane, target, nearest = false) {
+export function center(pane, target, nearest = false, place = null) {
   if (!target) return;
   const fold = target.closest("details:not([open])");
   if (fold) fold.open = true;
-  const box = target.getBoundingClientRect(), frame = pane.getBoundingClientRect();
+  const box = place ?? target.getBoundingClientRect(), frame = pane.getBoundingClientRect();
   if (!frame.height) return;
-  const margin = nearest ? 48 : frame.height * 0.2;
-  const seen = box.top >= frame.top + margin && box.bottom <= frame.bottom - margin;
+  // the headings of a table stand still above its rows
+  const covered = target.closest(".sheet")?.querySelector("thead").getBoundingClientRect().height ?? 0;
+  const margin = nearest ? 24 : (frame.height - covered) * 0.15;
+  const seen = box.top >= frame.top + covered + margin && box.bottom <= frame.bottom - margin;
   const beside = box.left >= frame.left && box.right <= frame.right;
   if (seen && beside) return;
   pane.scrollTo({
-    top: seen ? pane.scrollTop : pane.scrollTop + box.top - frame.top - frame.height * 0.38,
+    top: seen ? pane.scrollTop : pane.scrollTop + box.top - frame.top - covered - (frame.height - covered) * 0.38,
     left: beside ? pane.scrollLeft : pane.scrollLeft + box.left - frame.left - frame.width / 2,
   });
 }
