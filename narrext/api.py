@@ -64,11 +64,21 @@ def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim
     findings = list(release.findings)
     if not found:
         findings.append(
-            Finding("no_tables", "No table of figures was found, so no claim can be held against one.", 0, len(release.text))
+            Finding(
+                "no_tables",
+                "No table of figures was found, so no claim can be held against one.",
+                0,
+                len(release.text),
+            )
         )
     if not claims:
         findings.append(
-            Finding("no_claims", "No number was found in the prose: is the narrative in another file or exhibit?", 0, len(release.text))
+            Finding(
+                "no_claims",
+                "No number was found in the prose: is the narrative in another file or exhibit?",
+                0,
+                len(release.text),
+            )
         )
     for table in found:
         findings += table.findings

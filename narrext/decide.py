@@ -30,7 +30,9 @@ RUNNERS_UP = 5
 ORDER = {"match": 0, "rounding": 1, "mismatch": 2}
 
 
-def decide(claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()) -> list[Verdict]:
+def decide(
+    claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()
+) -> list[Verdict]:
     """The verdict of each claim, in order."""
     index = FactIndex(tables)
     periods = ordered_periods(tables)
@@ -91,7 +93,11 @@ def readings(claim: Claim, periods: Sequence[Period]) -> Iterator[Claim]:
             yield replace(claim, period=other)
         elif claim.base is not None:
             for base in periods:
-                if alike(base, other) and base.end < other.end and apart(other, base) == apart(claim.period, claim.base):
+                if (
+                    alike(base, other)
+                    and base.end < other.end
+                    and apart(other, base) == apart(claim.period, claim.base)
+                ):
                     yield replace(claim, period=other, base=base)
 
 
@@ -127,7 +133,8 @@ def doubtful(claim: Claim, candidate: Candidate, judgement: Judgement, index: Fa
 
 
 def far(claim: Claim, judgement: Judgement) -> bool:
-    assert judgement.computed is not None and claim.value is not None
+    assert judgement.computed is not None
+    assert claim.value is not None
     larger = max(abs(judgement.computed), abs(claim.value))
     return larger == 0 or abs(abs(judgement.computed) - abs(claim.value)) / larger > FAR
 
@@ -172,10 +179,16 @@ def limits(judgement: Judgement) -> tuple[Decimal, Decimal] | None:
 
 def without_candidate(claim: Claim, search: Search) -> Verdict:
     if claim.forward_looking:
-        return unsupported(claim, "forward_looking", "It speaks of what is to come, and no outlook table holds it.")
+        return unsupported(
+            claim, "forward_looking", "It speaks of what is to come, and no outlook table holds it."
+        )
     if search.lines and claim.period is not None:
-        return unsupported(claim, "no_period", f"The line is there, but no column for {claim.period} that bears on it.")
-    return unsupported(claim, "no_line_item", f"No line of the tables is {claim.metric or 'what it speaks of'}.")
+        return unsupported(
+            claim, "no_period", f"The line is there, but no column for {claim.period} that bears on it."
+        )
+    return unsupported(
+        claim, "no_line_item", f"No line of the tables is {claim.metric or 'what it speaks of'}."
+    )
 
 
 def unsupported(claim: Claim, reason: str, text: str, candidates: tuple[Candidate, ...] = ()) -> Verdict:

@@ -55,7 +55,11 @@ def by_period(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis
     for other in elsewhere(candidate, index):
         if judge(claim, other).says == "match":
             period = other.facts[0].period
-            named = f"the figure for {words(period)}" if len(other.facts) == 1 else f"worked out for {spans(other)}"
+            named = (
+                f"the figure for {words(period)}"
+                if len(other.facts) == 1
+                else f"worked out for {spans(other)}"
+            )
             return Diagnosis("period", f"It is {named}, not for {words(candidate.facts[0].period)}.")
     return None
 
@@ -95,7 +99,9 @@ def by_scale(claim: Claim, candidate: Candidate) -> Diagnosis | None:
             high = None if claim.value_high is None else claim.value_high * times
             scaled = replace(claim, value=claim.value * times, step=claim.step * times, value_high=high)
             if fits(scaled, candidate):
-                return Diagnosis("scale", f"It is {factor:,f} times {text}: thousand, million or billion slipped.")
+                return Diagnosis(
+                    "scale", f"It is {factor:,f} times {text}: thousand, million or billion slipped."
+                )
     return None
 
 
@@ -112,8 +118,14 @@ def by_digits(claim: Claim, judgement: Judgement) -> Diagnosis | None:
         return Diagnosis("value", f"A digit was left out: the cells give {shown(claim, judgement)}.")
     if dropped(right, stated):
         return Diagnosis("value", f"A digit too many: the cells give {shown(claim, judgement)}.")
-    if len(stated) == len(right) and sum(a != b for a, b in zip(stated, right, strict=True)) == 1 and len(stated) > 1:
-        return Diagnosis("value", f"One digit differs: the cells give {shown(claim, judgement)}.", explains=len(stated) > 2)
+    if (
+        len(stated) == len(right)
+        and sum(a != b for a, b in zip(stated, right, strict=True)) == 1
+        and len(stated) > 1
+    ):
+        return Diagnosis(
+            "value", f"One digit differs: the cells give {shown(claim, judgement)}.", explains=len(stated) > 2
+        )
     return None
 
 
@@ -141,13 +153,23 @@ def by_line(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis |
         return None
     fact = candidate.facts[0]
     for line in index.lines:
-        if line.item.table != fact.item.table or line.item is fact.item or abs(line.item.row - fact.item.row) > 6:
+        if (
+            line.item.table != fact.item.table
+            or line.item is fact.item
+            or abs(line.item.row - fact.item.row) > 6
+        ):
             continue
         if not unit_fits(claim.kind, line.unit):
             continue
         for other in line.facts:
-            if other.column.index == fact.column.index and judge(claim, replace(candidate, facts=(other,))).says == "match" and not other.nil:
-                return Diagnosis("value", f"It is the figure of “{other.item.label}”, a line nearby.", nearby=True)
+            if (
+                other.column.index == fact.column.index
+                and judge(claim, replace(candidate, facts=(other,))).says == "match"
+                and not other.nil
+            ):
+                return Diagnosis(
+                    "value", f"It is the figure of “{other.item.label}”, a line nearby.", nearby=True
+                )
     return None
 
 

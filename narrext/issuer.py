@@ -13,10 +13,36 @@ LISTED = re.compile(
 )
 NAMED = re.compile(
     r"^\W*((?:[A-Z][\w&.’'-]*|&|of|The|the|and)(?:,?\s+(?:[A-Z][\w&.’'-]*|&|of|the|and)){0,7}?)\s+(?:Reports?|Announces?|Announced|Reported|Posts?|Releases?|REPORTS?|ANNOUNCES?|POSTS?|RELEASES?)\b",
-    re.M,
+    re.MULTILINE,
 )
 LEGAL = frozenset(
-    "inc inc. corp corp. co co. ltd ltd. llc plc corporation company incorporated limited group holdings the and of & l.p. lp n.v. s.a. ag".split()
+    [
+        "inc",
+        "inc.",
+        "corp",
+        "corp.",
+        "co",
+        "co.",
+        "ltd",
+        "ltd.",
+        "llc",
+        "plc",
+        "corporation",
+        "company",
+        "incorporated",
+        "limited",
+        "group",
+        "holdings",
+        "the",
+        "and",
+        "of",
+        "&",
+        "l.p.",
+        "lp",
+        "n.v.",
+        "s.a.",
+        "ag",
+    ]
 )
 # words that name a line of business rather than an issuer stay qualifiers
 HEAD_CHARACTERS = 30_000

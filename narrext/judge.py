@@ -18,12 +18,27 @@ ROUNDED_AWAY = Decimal("0.025")
 SLACK = Decimal("1e-12")
 # concepts whose sign is part of the claim: a loss is not an income
 SIGNED = frozenset(
-    "net_income eps diluted_eps basic_eps operating_income pretax_income income_continuing gross_profit "
-    "operating_cash_flow free_cash_flow ebitda".split()
+    [
+        "net_income",
+        "eps",
+        "diluted_eps",
+        "basic_eps",
+        "operating_income",
+        "pretax_income",
+        "income_continuing",
+        "gross_profit",
+        "operating_cash_flow",
+        "free_cash_flow",
+        "ebitda",
+    ]
 )
-LOSS = re.compile(r"(?i)\bloss(?:es)?\b|\bdeficit\b|\bused\s+(?:in|by|for)\b|\bnegative\b|\bshortfall\b|\boutflow")
+LOSS = re.compile(
+    r"(?i)\bloss(?:es)?\b|\bdeficit\b|\bused\s+(?:in|by|for)\b|\bnegative\b|\bshortfall\b|\boutflow"
+)
 GAIN = re.compile(r"(?i)\b(?:income|profits?|earnings)\b")
-LOSS_LABEL = re.compile(r"(?i)^(?:\W|net|operating|basic|and|diluted|total|consolidated|pro forma|pretax)*loss(?:es)?\b(?!\s*\))|\bused\b|\bloss\s+(?:before|from|per)\b")
+LOSS_LABEL = re.compile(
+    r"(?i)^(?:\W|net|operating|basic|and|diluted|total|consolidated|pro forma|pretax)*loss(?:es)?\b(?!\s*\))|\bused\b|\bloss\s+(?:before|from|per)\b"
+)
 BOTH_LABEL = re.compile(r"(?i)\(loss|loss\)|income\s*\(|\(income|earnings|provided")
 
 
@@ -68,7 +83,9 @@ def scaled(interval: Interval, factor: Decimal) -> Interval:
     )
 
 
-def oriented(claim: Claim, candidate: Candidate, computed: Decimal, interval: Interval) -> tuple[Decimal, Interval]:
+def oriented(
+    claim: Claim, candidate: Candidate, computed: Decimal, interval: Interval
+) -> tuple[Decimal, Interval]:
     """A change of what is printed negative (a loss, an outflow, a cost in parentheses) is one of its size."""
     facts = candidate.facts
     if candidate.formula == "a-b" and len(facts) == 2 and all(f.value < 0 for f in facts):
@@ -131,7 +148,12 @@ def wrong_way(claim: Claim, candidate: Candidate, computed: Decimal) -> str:
 
 
 def wrong_sign(claim: Claim, candidate: Candidate, computed: Decimal) -> str:
-    if claim.measure.concept not in SIGNED or candidate.formula != "a" or computed == 0 or claim.value is None:
+    if (
+        claim.measure.concept not in SIGNED
+        or candidate.formula != "a"
+        or computed == 0
+        or claim.value is None
+    ):
         return ""
     label = candidate.facts[0].item.label
     loss = bool(LOSS.search(claim.metric)) or claim.value < 0

@@ -59,9 +59,7 @@ def toml_entries(
     return found
 
 
-def jsonl_entries(
-    name: str, allowed: frozenset[str], overlay: Path | None = None
-) -> list[dict[str, Any]]:
+def jsonl_entries(name: str, allowed: frozenset[str], overlay: Path | None = None) -> list[dict[str, Any]]:
     """The lines of all files called `name`, their keys checked against `allowed`."""
     found: list[dict[str, Any]] = []
     for path in sources(name, overlay):
@@ -77,9 +75,7 @@ def jsonl_entries(
     return found
 
 
-def csv_entries(
-    name: str, columns: tuple[str, ...], overlay: Path | None = None
-) -> list[dict[str, str]]:
+def csv_entries(name: str, columns: tuple[str, ...], overlay: Path | None = None) -> list[dict[str, str]]:
     """The rows of all files called `name`, whose header must be `columns`."""
     found: list[dict[str, str]] = []
     for path in sources(name, overlay):
@@ -96,9 +92,16 @@ def csv_entries(
     return found
 
 
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of the list `name` in ``words.toml``."""
+    for entry in toml_entries("words.toml", "list", frozenset({"name", "note", "words"})):
+        if entry["name"] == name:
+            return frozenset(entry["words"].split())
+    raise NarrextError(f"{patterns_folder() / 'words.toml'} has no list called {name!r}.")
+
+
 def check_keys(entry: dict[str, Any], allowed: frozenset[str], where: str) -> None:
     unknown = sorted(set(entry) - allowed)
     if unknown:
-        raise NarrextError(
-            f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(allowed))}."
-        )
+        raise NarrextError(f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(allowed))}.")

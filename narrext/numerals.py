@@ -90,8 +90,12 @@ def to_decimal(digits: str) -> Decimal:
 
 # --- table cells -------------------------------------------------------------------------------------
 
-NOT_GIVEN = re.compile(r"(?i)(?:\$\s*)?(?:n\s*/\s*a|n\.?\s?[am]\.?|nmf|n/m|not meaningful|\*+|[xX]{2,})(?:\s*%)?$")
-NIL = re.compile(rf"(?i)(?:[^\w\s{DASHES}]{{1,3}}\s*)?(?:{MINUS}{{1,4}}|{MINUS}\s{MINUS}|nil|-0-)(?:\s*%|\s*\))?$")
+NOT_GIVEN = re.compile(
+    r"(?i)(?:\$\s*)?(?:n\s*/\s*a|n\.?\s?[am]\.?|nmf|n/m|not meaningful|\*+|[xX]{2,})(?:\s*%)?$"
+)
+NIL = re.compile(
+    rf"(?i)(?:[^\w\s{DASHES}]{{1,3}}\s*)?(?:{MINUS}{{1,4}}|{MINUS}\s{MINUS}|nil|-0-)(?:\s*%|\s*\))?$"
+)
 
 
 @cache
@@ -197,7 +201,9 @@ def find_numerals(text: str) -> list[Numeral]:
         mended(text, prose_numeral(text, match))
         for run in RUN.finditer(text)
         for match in PROSE_DIGITS.finditer(text, run.start(), run.end())
-        if begins_number(text, match.start()) and not strayed(text, match.start()) and match.end() - match.start() <= MAX_DIGITS
+        if begins_number(text, match.start())
+        and not strayed(text, match.start())
+        and match.end() - match.start() <= MAX_DIGITS
     ]
 
 
@@ -207,7 +213,9 @@ STRAY = re.compile(r",\s(\d{3}(?:,\d{3})*)(?![\d.,]\d)")
 
 def strayed(text: str, start: int) -> bool:
     """Whether digits are the rest of a number that a stray blank cut in two."""
-    return bool(re.search(r"[$€£]\s?\d{1,3},\s$", text[max(0, start - 8) : start])) and bool(re.match(r"\d{3}(?:,\d{3})*(?![\d.,]\d)", text[start:start+16]))
+    return bool(re.search(r"[$€£]\s?\d{1,3},\s$", text[max(0, start - 8) : start])) and bool(
+        re.match(r"\d{3}(?:,\d{3})*(?![\d.,]\d)", text[start : start + 16])
+    )
 
 
 def mended(text: str, numeral: Numeral) -> Numeral:
@@ -265,8 +273,8 @@ def start_of_prefix(prefix: re.Match[str] | None, closing: re.Match[str] | None)
     """Where the numeral begins: an open parenthesis belongs to it only where it closes behind it."""
     if prefix is None:
         return None
-    names = ("minus", "currency", "minus2")
+    names = ["minus", "currency", "minus2"]
     if closing is not None:
-        names = ("open", *names, "open2")
+        names += ["open", "open2"]
     starts = [prefix.start(name) for name in names if prefix[name]]
     return min(starts, default=None)

@@ -16,8 +16,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from narrext.claims.find import Prose, ReadSentence, metric_heads, resolve_prose
 from narrext.claims.find import Piece as ProsePiece
+from narrext.claims.find import Prose, ReadSentence, metric_heads, resolve_prose
 from narrext.claims.heads import MetricHeads
 from narrext.claims.records import Claim
 from narrext.claims.resolve import Scope
@@ -77,7 +77,9 @@ def make_periods(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """``doc.spans["narrext_periods"]``: every period phrase."""
 
     def periods(doc: Doc) -> Doc:
-        return put(doc, PERIODS, (chars(doc, m.start, m.end, "PERIOD", m.relation) for m in find_periods(doc.text)))
+        return put(
+            doc, PERIODS, (chars(doc, m.start, m.end, "PERIOD", m.relation) for m in find_periods(doc.text))
+        )
 
     return periods
 
@@ -110,9 +112,7 @@ def claims_of_text(text: str, nlp: Language, heads: MetricHeads) -> list[Claim]:
     pieces = []
     for number, (start, end) in enumerate(paragraphs(text)):
         folded = fold(text, start, end)
-        pieces += [
-            ProsePiece(folded, a, b, number, "paragraph", Scope()) for a, b in sentences(folded.text)
-        ]
+        pieces += [ProsePiece(folded, a, b, number, "paragraph", Scope()) for a, b in sentences(folded.text)]
     prose = Prose()
     for piece, found in zip(pieces, metric_heads(pieces, nlp, heads), strict=True):
         parsed = read_sentence(piece.folded.text[piece.start : piece.end], found)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from narrext.lexicons import toml_entries
-from narrext.numerals import DASHES, Numeral, alternatives, currencies, find_numerals
+from narrext.number_words import has_number_words, word_numerals
+from narrext.numerals import DASHES, Numeral, currencies, find_numerals
+from narrext.quantity_words import words
 from narrext.units import count_unit
-
-ENTRY_KEYS = frozenset({"factor", "words", "glued", "bound", "value", "direction", "examples"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +38,10 @@ class Quantity:
     factor: Decimal = Decimal(1)  # of its magnitude word
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The expressions of ``patterns/quantities.toml``, compiled."""
-
-    magnitude: re.Pattern[str]
-    glued: re.Pattern[str]
-    factors: dict[str, Decimal]
-    bound: re.Pattern[str]
-    bounds: dict[str, str]
-    multiple: re.Pattern[str]
-    multiples: dict[str, tuple[Decimal, str]]
-
-
-@cache
-def words() -> Words:
-    factors: dict[str, Decimal] = {}
-    plain: list[str] = []
-    glued: list[str] = []
-    for entry in toml_entries("quantities.toml", "magnitude", ENTRY_KEYS):
-        plain += entry["words"]
-        glued += entry["glued"]
-        factors |= dict.fromkeys((*entry["words"], *entry["glued"]), Decimal(entry["factor"]))
-    bounds: dict[str, str] = {}
-    for entry in toml_entries("quantities.toml", "bound", ENTRY_KEYS):
-        bounds |= dict.fromkeys(entry["words"], entry["bound"])
-    multiples: dict[str, tuple[Decimal, str]] = {}
-    for entry in toml_entries("quantities.toml", "multiple", ENTRY_KEYS):
-        multiples |= dict.fromkeys(entry["words"], (Decimal(entry["value"]), entry["direction"]))
-    return Words(
-        re.compile(rf"(?i)[\s-]?({alternatives(plain)})"),
-        re.compile(rf"({alternatives(glued)})"),
-        factors,
-        re.compile(rf"(?i)(?:^|(?<=[\s(—–-]))({alternatives(list(bounds))})\s*(?:an?\s+|the\s+)?$"),
-        bounds,
-        re.compile(rf"(?i)\b({alternatives(list(multiples))})(?=\W|$)"),
-        multiples,
-    )
-
-
 PERCENT = re.compile(r"(?i)\s?(?:%|percent\b(?!age)|per\s?cent\b|pct\b\.?)")
-POINTS = re.compile(r"(?i)[\s-]?(?:(basis[\s-]points?|bps?\b)|(?:(?:full\s+)?percentage[\s-]|full\s+)?points?\b|percentage[\s-]points?|ppts?\b|pts\b\.?|pp\b)")
+POINTS = re.compile(
+    r"(?i)[\s-]?(?:(basis[\s-]points?|bps?\b)|(?:(?:full\s+)?percentage[\s-]|full\s+)?points?\b|percentage[\s-]points?|ppts?\b|pts\b\.?|pp\b)"
+)
 TIMES = re.compile(r"(?i)\s?(?:x\b|×|times\b|[\s-]?fold\b)")
 SHARE = (
     r"(?:(?:fully|diluted|basic|common|ordinary|class\s+[ab]|limited|partner|partnership|weighted|average|"
@@ -93,60 +55,21 @@ PLUS_MINUS = re.compile(rf"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/[{DASH
 AFTER_PLUS_MINUS = re.compile(r"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/-|±)\s*")
 AT_LEAST_BEHIND = re.compile(r"(?i)\+|\s+or\s+(?:more|better|higher|greater)\b")
 RANGE_JOIN = re.compile(rf"(?i)\s*(?:to|and|through|[{DASHES}])\s*$")
-RANGE_CUE = re.compile(r"(?i)\b(?:(between)|range\s+(?:of|from|is)|ranging\s+(?:from|between)|range(?:\s+\w+){0,3}\s+of)\s+(?:approximately\s+|about\s+)?$")
+RANGE_CUE = re.compile(
+    r"(?i)\b(?:(between)|range\s+(?:of|from|is)|ranging\s+(?:from|between)|range(?:\s+\w+){0,3}\s+of)\s+(?:approximately\s+|about\s+)?$"
+)
 FROM_CUE = re.compile(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$")
-
-NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-WORD_COUNT = re.compile(
-    r"(?i)(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?(?=\s+(?:(?:new|net\s+new|additional|more|other|company-operated)\s+)?"
-    r"(?:stores|restaurants|employees|customers|subscribers|rigs|branches|hotels|wells|shops|dealerships|clinics)\b)"
-)
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-WORD_NUMBER = re.compile(
-    rf"(?i)(?<![\w-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_UNITS}))?|{_UNITS}|ten|eleven|"
-    r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\s+and\s+(?:a|one)[\s-](half))?"
-    r"(?=[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|times|full\s+percentage)\b)"
-)
-FRACTIONS = {"one-third": Decimal(1) / 3, "two-thirds": Decimal(2) / 3, "one-half": Decimal("0.5")}
 
 
 def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
     """The quantities of any English text, in order; `currency` is what a bare "$" stands for."""
     numerals = find_numerals(text)
-    if CUE_WORDS.search(text) or COUNT_WORDS.search(text):
+    if has_number_words(text):
         numerals = sorted([*numerals, *word_numerals(text, numerals)], key=lambda n: n.start)
     found = [counted(text, build(text, numeral, currency)) for numeral in numerals]
     found = join_ranges(text, found)
     found += find_multiples(text, found)
     found.sort(key=lambda q: q.start)
-    return found
-
-
-# a first look: number words count only before these
-CUE_WORDS = re.compile(r"(?i)[a-z][\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|times|full)\b")
-
-
-COUNT_WORDS = re.compile(r"(?i)\b(?:stores|restaurants|employees|customers|subscribers|rigs|branches|hotels|wells|shops|dealerships|clinics)\b")
-
-
-def word_numerals(text: str, numerals: list[Numeral]) -> list[Numeral]:
-    found = []
-    for match in WORD_NUMBER.finditer(text):
-        if any(n.start <= match.start() < n.end for n in numerals):
-            continue
-        value = sum(NUMBER_WORDS[w] for w in re.split(r"[\s-]", match[1].lower()))
-        number = Decimal(value) + (Decimal("0.5") if match[2] else 0)
-        found.append(Numeral(match.start(), match.end(), number, 1 if match[2] else 0))
-    for match in WORD_COUNT.finditer(text):
-        value = sum(NUMBER_WORDS[w] for w in re.split(r"[\s-]", match[0].lower()))
-        found.append(Numeral(match.start(), match.end(), Decimal(value), 0))
     return found
 
 
@@ -241,18 +164,21 @@ def with_unit(text: str, quantity: Quantity, currency: str) -> Quantity:
         if points := POINTS.match(text, found.end()):
             return replace(quantity, end=points.end(), kind="percent_points", unit="points")
         return replace(quantity, end=found.end(), kind="percent", unit="percent")
-    if found := POINTS.match(text, at):
-        if quantity.kind != "money" and (found[1] or text[at : found.end()].strip().lower() not in ("point",)):
-            factor = Decimal("0.01") if found[1] else Decimal(1)
-            return replace(
-                quantity,
-                end=found.end(),
-                kind="percent_points",
-                unit="points",
-                value=quantity.value * factor,
-                step=quantity.step * factor,
-                factor=factor,
-            )
+    if (
+        (found := POINTS.match(text, at))
+        and quantity.kind != "money"
+        and (found[1] or text[at : found.end()].strip().lower() != "point")
+    ):
+        factor = Decimal("0.01") if found[1] else Decimal(1)
+        return replace(
+            quantity,
+            end=found.end(),
+            kind="percent_points",
+            unit="points",
+            value=quantity.value * factor,
+            step=quantity.step * factor,
+            factor=factor,
+        )
     if found := CENTS.match(text, at):
         return in_cents(text, quantity, found, currency)
     if found := TO_ONE.match(text, at):
@@ -265,8 +191,7 @@ def with_unit(text: str, quantity: Quantity, currency: str) -> Quantity:
     if found := after_currency(text, at):
         return replace(quantity, end=found.end(), kind="money", unit=code_of(found[1], currency))
     if found := TIMES.match(text, at):
-        if "fold" in found[0].lower() or not found[0].strip().lower().startswith("times a"):
-            return replace(quantity, end=found.end(), kind="multiple", unit="ratio")
+        return replace(quantity, end=found.end(), kind="multiple", unit="ratio")
     return quantity
 
 
@@ -332,7 +257,11 @@ def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         last = joined[-1] if joined else None
         if last is not None and (range_ := as_range(text, last, quantity)):
             joined[-1] = range_
-        elif last is not None and quantity.tolerance and AFTER_PLUS_MINUS.fullmatch(text[last.end : quantity.start]):
+        elif (
+            last is not None
+            and quantity.tolerance
+            and AFTER_PLUS_MINUS.fullmatch(text[last.end : quantity.start])
+        ):
             joined[-1] = replace(last, end=quantity.end)
         else:
             joined.append(quantity)
@@ -352,7 +281,12 @@ def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.kind == "number" and low.value >= 1000 and high.kind == "number":
         return None
-    if low.kind == "money" and high.kind == "number" and low.end == low.number_end and high.end > high.number_end:
+    if (
+        low.kind == "money"
+        and high.kind == "number"
+        and low.end == low.number_end
+        and high.end > high.number_end
+    ):
         high = replace(high, kind="money", unit=low.unit)
     low = same_unit(low, high)
     if word == "to" and cue is None and abs(high.value) > 3 * abs(low.value) > 0:
@@ -406,7 +340,9 @@ def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:
             bound = known.bounds[before[1].lower()]
             start -= len(text[max(0, start - 26) : start]) - before.start(1)
         multiples.append(
-            Quantity(start, match.end(), "multiple", value, Decimal(1), "ratio", bound=bound, direction=direction)
+            Quantity(
+                start, match.end(), "multiple", value, Decimal(1), "ratio", bound=bound, direction=direction
+            )
         )
     return multiples
 
@@ -423,5 +359,7 @@ def counted(text: str, quantity: Quantity) -> Quantity:
         return quantity
     rate = PER_DAY.match(text, noun.end)
     if rate:
-        return replace(quantity, kind="count", unit=f"{noun.unit} {' '.join(rate[1].split())}", end=rate.end())
+        return replace(
+            quantity, kind="count", unit=f"{noun.unit} {' '.join(rate[1].split())}", end=rate.end()
+        )
     return replace(quantity, kind="count", unit=noun.unit, end=noun.end)

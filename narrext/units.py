@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from narrext.lexicons import toml_entries
+from narrext.lexicons import toml_entries, word_list
 
 UNIT_KEYS = frozenset({"name", "words", "examples"})
 
@@ -30,15 +30,6 @@ def known_units() -> frozenset[str]:
 # one to four words behind a number: adjectives and a plural noun
 PHRASE = re.compile(r"[\s-]((?:(?:[A-Za-z][\w'’./-]*|&)\s){0,3}?)([A-Za-z][\w'’-]*)(?![\w’'])")
 # words that end a noun phrase before it has a noun
-STOP = frozenset(
-    "a an and are as at be been but by for from has have had if in into is it its more less of on or over per "
-    "respectively than that the their they this those through to total under up down was we were when which while "
-    "who will with within would year years month months week weeks day days hour hours minute minutes seconds "
-    "quarter quarters basis compared versus vs after before during since until about a.m p.m am pm est edt pst "
-    "consecutive time times series class mhz ghz khz gb mb kb tb nm mm cm volts bit bits degrees hz fps k p "
-    "increase decrease decline growth improvement rise reduction gain drop states countries continents "
-    "higher lower years- cents percent points both also not only new-".split()
-)
 NOT_PLURAL = re.compile(r"(?i)(?:ss|us|is|['’]s|ous|ics)$")
 
 
@@ -52,7 +43,7 @@ def count_unit(text: str, at: int) -> CountNoun | None:
             break
         word = found[1].rstrip(".-")
         lower = word.lower()
-        if lower in STOP or lower.removesuffix("s") in STOP:
+        if lower in word_list("no count") or lower.removesuffix("s") in word_list("no count"):
             break
         end = found.start(1) + len(word)
         words.append((word, end))

@@ -23,7 +23,11 @@ def working_of(claim: Claim, candidate: Candidate, judgement: Judgement) -> str:
         return f"{left} cannot be computed"
     result = result_text(claim, candidate, judgement.computed)
     if candidate.formula == "a":
-        return f"{left} → {stated(claim)}" if same_scale(claim, candidate) else f"{left} = {result} → {stated(claim)}"
+        return (
+            f"{left} → {stated(claim)}"
+            if same_scale(claim, candidate)
+            else f"{left} = {result} → {stated(claim)}"
+        )
     return f"{left} = {result} → {stated(claim)}"
 
 

@@ -56,7 +56,9 @@ PAST = re.compile(
     r"(?i)\b(?:was|were|had|reported|posted|recorded|generated|increased|decreased|grew|rose|fell|declined|totaled|totalled|"
     r"reached|achieved|exceeded|delivered|earned|improved|dropped|ended|came\s+in|compares|compared|paid|returned|completed|repurchased)\b"
 )
-TO = re.compile(r"(?i)\bto(?:\s+(?:a|an|approximately|about|record|its|nearly|the|just|over|more\s+than|new|of|all-time|high|low))*\s*$")
+TO = re.compile(
+    r"(?i)\bto(?:\s+(?:a|an|approximately|about|record|its|nearly|the|just|over|more\s+than|new|of|all-time|high|low))*\s*$"
+)
 APPOSITION = re.compile(
     r"(?i)\s*[,(–—-]*\s*(?:or|i\.e\.,?|equivalent\s+to|equal\s+to|which\s+(?:is|was|represents)|representing)\s+"
     r"(?:approximately\s+|about\s+|nearly\s+|a\s+|an\s+|roughly\s+|just\s+|over\s+|more\s+than\s+)*"
@@ -88,7 +90,11 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
     found = known.direction_left.search(left[-70:])
     if found and quantity.kind == "money" and GAIN_OF.search(left):
         found = None
-    if found and quantity.bound and found[1].lower() in ("over", "above", "below", "less", "fewer", "greater", "better", "more"):
+    if (
+        found
+        and quantity.bound
+        and found[1].lower() in ("over", "above", "below", "less", "fewer", "greater", "better", "more")
+    ):
         found = known.direction_left.search(left[-70:][: found.start(1)])
     if found:
         return known.directions[found[1].lower()]
@@ -97,7 +103,9 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         word = (found[1] or found[2]).lower()
         return known.directions.get(word) or known.directions[word.removesuffix("s")]
     found = known.direction_right.match(right)
-    if found and not (quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])):
+    if found and not (
+        quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])
+    ):
         return known.directions[found[1].lower()]
     return None
 
@@ -125,6 +133,8 @@ def is_forward(left: str, right: str, under_outlook: bool) -> bool:
         last = found
     if last is not None and not PAST.search(left, last.end()):
         return True
-    if re.match(r"(?i)[^.;]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b", right):
+    if re.match(
+        r"(?i)[^.;]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b", right
+    ):
         return True
     return under_outlook and not PAST.search(left)

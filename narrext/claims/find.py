@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
+from narrext.claims.drafts import Sentence
 from narrext.claims.heads import Head, MetricHeads
 from narrext.claims.metrics import vocabulary
 from narrext.claims.records import Claim
 from narrext.claims.resolve import Scope, resolve_sentence
-from narrext.claims.sentence import Sentence, read_sentence
+from narrext.claims.sentence import read_sentence
 from narrext.claims.text import Folded, fold, sentences
 from narrext.periods import Calendar, PeriodMention, find_periods
 from narrext.segment import Block
@@ -30,7 +31,9 @@ OUTLOOK = re.compile(
     r"(?i)\b(?:outlook|guidance|forecast|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
 )
 # a headline that announces results speaks of the past, whatever it says of the outlook besides
-ANNOUNCES = re.compile(r"(?i)\b(?:results|reports?|reported|announces?|announced|posts?|record|raises?|raised|reaffirm\w*)\b")
+ANNOUNCES = re.compile(
+    r"(?i)\b(?:results|reports?|reported|announces?|announced|posts?|record|raises?|raised|reaffirm\w*)\b"
+)
 GENERIC = re.compile(
     r"(?i)\b(?:results?|highlights?|outlook|guidance|summary|financial|quarter|year|months?|weeks?|business|review|overview|operations|about|"
     r"conference|webcast|non-gaap|gaap|balance|cash|flows?|revenues?|sales|expenses?|income|earnings|profits?|margins?|liquidity|capital|"
@@ -82,10 +85,12 @@ def read_prose(
     for piece, piece_heads in zip(pieces, found, strict=True):
         sentence = piece.folded.text[piece.start : piece.end]
         parsed = read_sentence(sentence, piece_heads, currency, outlook=piece.scope.outlook)
-        prose.mentions += [m for m in parsed.periods]
+        prose.mentions += list(parsed.periods)
         if parsed.drafts or parsed.periods:
             prose.sentences.append(
-                ReadSentence(piece.folded, piece.start, piece.end, piece.block, piece.kind, parsed, piece.scope)
+                ReadSentence(
+                    piece.folded, piece.start, piece.end, piece.block, piece.kind, parsed, piece.scope
+                )
             )
     return prose
 
@@ -102,7 +107,7 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
         if block.kind == "heading":
             scope = scope_of(folded.text, scope)
             prose.mentions += find_periods(folded.text)
-        elif lead := lead_of(folded.text):
+        elif lead_of(folded.text):
             scope = scope.led(find_periods(folded.text), bool(OUTLOOK.search(folded.text)))
         own = scope if block.kind == "heading" else named_inline(folded.text, scope)
         for start, end in sentences(folded.text):
@@ -113,7 +118,9 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
 
 
 # "Pharma Glass: …", "Coatings – …": a block that begins with the name of what it is about
-INLINE = re.compile(r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z][\w&'’-]*|&|and|of)){0,3})\s*(?::|\s[–—-]{1,2}|\.)\s+(?=[A-Z\d$€£])")
+INLINE = re.compile(
+    r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z][\w&'’-]*|&|and|of)){0,3})\s*(?::|\s[–—-]{1,2}|\.)\s+(?=[A-Z\d$€£])"
+)
 
 
 def named_inline(text: str, scope: Scope) -> Scope:
@@ -128,7 +135,10 @@ def is_generic(name: str) -> bool:
     if GENERIC.search(name) or re.search(r"[\d$€£]", name):
         return True
     words = {w.lower().strip(",.:") for w in re.split(r"[\s-]", name)}
-    return bool(words & vocabulary() - {"and", "of", "the", "in", "for", "on", "to", "per", "store", "stores", "units"})
+    return bool(
+        words
+        & vocabulary() - {"and", "of", "the", "in", "for", "on", "to", "per", "store", "stores", "units"}
+    )
 
 
 def lead_of(text: str) -> bool:

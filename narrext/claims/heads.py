@@ -21,7 +21,7 @@ class MetricHeads:
     def __init__(self, nlp: Language, overlay: Path | None = None) -> None:
         self.aliases = aliases(overlay)
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.matcher.add("METRIC", list(nlp.tokenizer.pipe(self.aliases)))
+        self.matcher.add("METRIC", [nlp.make_doc(alias) for alias in self.aliases])
 
     def find(self, doc: Doc) -> list[Head]:
         """``(start, end, concepts)`` in characters, the longest of overlapping aliases, in order."""

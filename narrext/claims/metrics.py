@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from narrext.lexicons import csv_entries, toml_entries
+from narrext.lexicons import csv_entries, toml_entries, word_list
 
 LINE_ITEM_COLUMNS = ("concept", "alias", "unit", "nature")
 
@@ -53,30 +53,9 @@ class MetricMention:
 
 
 # words that a metric's qualifiers do not reach across
-STOP = frozenset(
-    """a an the this that these those its his her their our your my and or but nor as at by for from in into of off on onto
-    per than to under up upon via with within without over after before during since until while when where which who whose
-    what if because so is are was were be been being am do does did has have had having will would shall should can could may
-    might must report reports reported reporting record post posts posted recorded recording announce announces announced
-    announcing achieve achieved achieving generate generated generating deliver delivered delivering include included includes
-    including exclude excludes excluding excluded show showed increase increased increases increasing decrease decreased decreases
-    decreasing grow grew growing rise rose rising fall fell falling decline declined declines declining improve improved
-    improving drop dropped gain gained reach reached reaching total totaled totaling totalled represent represented
-    representing reflect reflects reflected reflecting drove driving drive driven compared versus vs compare down about
-    approximately more less nearly almost strong stronger strongest higher lower highest lowest significant significantly
-    new best solid expects expect expected anticipates anticipate anticipated said says we i it they he she there here today
-    also both all each every any some no not only even still yet then thus however therefore respectively primarily mainly
-    due resulted resulting result contribute contributed contributing offset partially saw see sees seen had boost boosted
-    boosting helped help helping continued continue continues continuing earned earn earning ended ending end posting
-    year-over-year sequential sequentially experienced realized sold sell selling accounted account accounts
-    equal equals was earnings- us""".split()
-) - {"continuing", "selling", "earning"}
 # words that qualify nothing: praise, and what the period or the issuer already says
-IDLE = frozenset(
-    """record strong quarterly annual reported full-year total overall consolidated company company's our its the group
-    group's corporation firm worldwide global aggregate all-time highest fiscal quarter quarter's year year's second-quarter
-    first-quarter third-quarter fourth-quarter year-end corporate""".split()
-)
+
+
 @cache
 def vocabulary() -> frozenset[str]:
     """All words of the lexicon's aliases: those of accountants, not of an issuer's segments."""
@@ -85,10 +64,10 @@ def vocabulary() -> frozenset[str]:
 
 @cache
 def stop_words() -> frozenset[str]:
-    """STOP, and every word that tells a direction: "reduced earnings" are earnings."""
+    """The list "stop", and every word that tells a direction: "reduced earnings" are earnings."""
     keys = frozenset({"name", "words", "examples"})
     moves = [e["words"] for e in toml_entries("cues.toml", "cue", keys) if e["name"] in ("up", "down")]
-    return STOP | {word for words in moves for word in words if " " not in word}
+    return word_list("stop") | {word for words in moves for word in words if " " not in word}
 
 
 WORD = re.compile(r"[A-Za-z][\w'’&/.-]*|&|\d[\d.]*[A-Za-z]+")
@@ -115,7 +94,7 @@ def find_metrics(
 def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor: int) -> int:
     """Where the qualifiers before a head begin: words up to a stop word or a mark."""
     best = start
-    words = [m for m in WORD.finditer(text, max(floor, start - 90), start)]
+    words = list(WORD.finditer(text, max(floor, start - 90), start))
     position = start
     taken = 0
     for word in reversed(words):
@@ -147,7 +126,11 @@ ONE_BEFORE_AND = re.compile(r"(?:^|[,;:.(•]\s*|\b(?P<stop>[A-Za-z’']+)\s+)(?
 def joins_one_word(text: str, at: int, floor: int) -> bool:
     """Whether "and" joins one qualifier more: "commercial and industrial loans"."""
     found = ONE_BEFORE_AND.search(text, max(floor, at - 40), at)
-    if found is None or found["word"].lower() in stop_words() or "-" in found["word"] and "gaap" in found["word"].lower():
+    if (
+        found is None
+        or found["word"].lower() in stop_words()
+        or ("-" in found["word"] and "gaap" in found["word"].lower())
+    ):
         return False
     if found["word"].lower() == "gaap":
         return False

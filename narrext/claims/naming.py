@@ -6,14 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrext.claims.metrics import IDLE, STOP, Concept, MetricMention
+from narrext.claims.metrics import Concept, MetricMention
+from narrext.lexicons import word_list
 from narrext.quantities import Quantity
 
 # concepts whose percentage is a share of another line, and those that are a rate of their own
 SHARES = frozenset({"margin", "gross_margin", "operating_margin", "net_margin", "ebitda_margin"})
 RATES = frozenset(
-    "tax_rate net_interest_margin occupancy retention load_factor efficiency_ratio combined_ratio loss_ratio expense_ratio return_on_equity return_on_assets "
-    "debt_to_capital".split()
+    [
+        "tax_rate",
+        "net_interest_margin",
+        "occupancy",
+        "retention",
+        "load_factor",
+        "efficiency_ratio",
+        "combined_ratio",
+        "loss_ratio",
+        "expense_ratio",
+        "return_on_equity",
+        "return_on_assets",
+        "debt_to_capital",
+    ]
 )
 GROWTH = frozenset({"comparable_sales"})
 
@@ -41,7 +54,9 @@ EXCLUDING = re.compile(
 ON_BASIS = re.compile(
     r"(?i)\b(?:on|using)\s+an?\s+(?P<basis>pro[\s-]forma|adjusted|non-gaap|gaap|constant[\s-](?:currency|dollar|exchange\s+rate)|organic|core|normalized|underlying|operating|currency[\s-]neutral)\s+basis"
 )
-CURRENCY = re.compile(r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc")
+CURRENCY = re.compile(
+    r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc"
+)
 DILUTED = re.compile(r"(?i)\bdiluted\b")
 BASIC = re.compile(r"(?i)\bbasic\b")
 
@@ -62,7 +77,9 @@ class Metric:
     rate: str = ""  # share, rate, growth: what a percentage of this metric is
 
     def narrowed(self, word: str) -> Metric:
-        return replace(self, qualifiers=(*self.qualifiers, word), text=f"{self.text} {word}", concept="", unit="count")
+        return replace(
+            self, qualifiers=(*self.qualifiers, word), text=f"{self.text} {word}", concept="", unit="count"
+        )
 
     def qualified(self, word: str, drop: tuple[str, ...]) -> Metric:
         """With one of several coordinated qualifiers ("GAAP and non-GAAP")."""
@@ -84,7 +101,7 @@ def split_basis(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
             basis = BASIS[word]
         elif word in ("forma", "currency") and basis in ("pro forma", "constant currency"):
             continue
-        elif word not in IDLE and word not in ("&", "and"):
+        elif word not in word_list("idle") and word not in ("&", "and"):
             kept.append(word)
     return tuple(kept), basis
 
@@ -98,19 +115,50 @@ END_OF_PHRASE = re.compile(
     r"for|in|during|that|which|who|as|and|or|up|down|has|have|had|will|should|may|also|came|per|on|at|expanded|climbed|jumped|dropped|remained|represented|accounted)\b|[,;:.(]|--|\s-\s"
 )
 NO_COMPLEMENT = frozenset(
-    "period periods quarter quarters year years month months same first second third fourth fiscal comparable prior previous current "
-    "company corporation issuer group range expectations result results approximately about more less end time today".split()
+    [
+        "period",
+        "periods",
+        "quarter",
+        "quarters",
+        "year",
+        "years",
+        "month",
+        "months",
+        "same",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fiscal",
+        "comparable",
+        "prior",
+        "previous",
+        "current",
+        "company",
+        "corporation",
+        "issuer",
+        "group",
+        "range",
+        "expectations",
+        "result",
+        "results",
+        "approximately",
+        "about",
+        "more",
+        "less",
+        "end",
+        "time",
+        "today",
+    ]
 )
 
 
-def measure_of(
-    text: str, mention: MetricMention, kind: str, metrics: Sequence[MetricMention] = ()
-) -> Metric:
+def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[MetricMention] = ()) -> Metric:
     """The metric of a mention: of the alias's concepts the one that `kind` is measured in."""
     concept = mention.unit(kind) or Concept("", "", "")
     head = text[mention.head_start : mention.head_end]
     words = [w.group().lower() for w in TOKEN.finditer(text, mention.start, mention.head_start)]
-    words = [w for w in words if w not in STOP]
+    words = [w for w in words if w not in word_list("stop")]
     qualifiers, basis = split_basis(words)
     complement, end = complement_of(text, mention, metrics)
     prior = BEFORE_ITEM.match(text, mention.head_end)
@@ -146,7 +194,9 @@ def measure_of(
 BEFORE_ITEM = re.compile(
     r"(?i)[^.;$%]{0,60}?\(?\b(?:prior\s+to|before)\s+(?:an?\s+|the\s+)?(extraordinary|cumulative\s+effect|discontinued\s+operations|minority\s+interests?)"
 )
-RATE_OF = re.compile(r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix)\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+)*$")
+RATE_OF = re.compile(
+    r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix)\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+)*$"
+)
 
 
 WINDOW = 80
@@ -194,29 +244,42 @@ def complement_of(
         return (), mention.head_end
     if re.search(r"\d", phrase):
         return (), mention.head_end
-    kept = tuple(w for w in words if w not in STOP and w not in IDLE)
+    kept = tuple(w for w in words if w not in word_list("stop") and w not in word_list("idle"))
     return kept, at + len(phrase.rstrip())
 
 
 def basis_behind(text: str, mention: MetricMention) -> str:
     """ "…, excluding one-time items," on either side of a metric, within its sentence."""
     for found in ON_BASIS.finditer(text):
-        gap = text[found.end() : mention.start] if found.end() <= mention.start else text[mention.head_end : found.start()]
+        gap = (
+            text[found.end() : mention.start]
+            if found.end() <= mention.start
+            else text[mention.head_end : found.start()]
+        )
         if len(gap) < 90 and ";" not in gap:
             word = found["basis"].lower().split()[0].split("-")[0]
-            return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(word) or BASIS.get(word, "")
+            return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(
+                word
+            ) or BASIS.get(word, "")
     if CURRENCY.search(text):
         near = CURRENCY.search(text, mention.head_end, mention.head_end + 120)
         if near:
             return "constant currency"
     for found in EXCLUDING.finditer(text):
         what = found["what"].lower()
-        if re.match(r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation", what):
+        if re.match(
+            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation",
+            what,
+        ):
             continue
         if found.end() <= mention.start and mention.start - found.start() < 160:
             return "adjusted"
         gap = text[mention.head_end : found.start()]
-        if found.start() >= mention.head_end and len(gap) < 60 and not re.search(r"\d[\d,.]*\s*(?:million|billion|%|percent)|\bwas\b|\bwere\b", gap):
+        if (
+            found.start() >= mention.head_end
+            and len(gap) < 60
+            and not re.search(r"\d[\d,.]*\s*(?:million|billion|%|percent)|\bwas\b|\bwere\b", gap)
+        ):
             return "adjusted"
     return ""
 
@@ -227,7 +290,28 @@ VERB = re.compile(
     r"(?i)\b(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
     r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)\b"
 )
-PREPOSITIONS = frozenset("for in during at on of from to by with as than over under after before since until".split())
+PREPOSITIONS = frozenset(
+    [
+        "for",
+        "in",
+        "during",
+        "at",
+        "on",
+        "of",
+        "from",
+        "to",
+        "by",
+        "with",
+        "as",
+        "than",
+        "over",
+        "under",
+        "after",
+        "before",
+        "since",
+        "until",
+    ]
+)
 LEAD = re.compile(
     r"(?i)^(?:[\s,\"“'(•*–—-]|(?:and|but|as|while|also|in addition|additionally|meanwhile|however|we|our|the|its|a|an|with|this|these|their|that|than)\s+)+"
 )
@@ -235,7 +319,9 @@ LEAD = re.compile(
 
 def named_by(phrase: str) -> Metric:
     """A metric that a noun phrase names, where the lexicon has no word for it."""
-    words = tuple(w for w in phrase.lower().split() if w not in STOP and w not in IDLE)
+    words = tuple(
+        w for w in phrase.lower().split() if w not in word_list("stop") and w not in word_list("idle")
+    )
     qualifiers, basis = split_basis(words)
     return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=phrase)
 
@@ -247,7 +333,7 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
     """
     clause = text[start:end]
     for cut in (";", " while ", " whereas ", ", and ", ", as ", " as ", ", "):
-        head, sep, tail = clause.rpartition(cut)
+        _head, sep, tail = clause.rpartition(cut)
         if sep and len(tail.split()) >= 2 and VERB.search(tail):
             clause = tail
             break
@@ -260,15 +346,23 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
     words = [w for w in phrase.split() if w]
     if quantity.kind == "count":
         noun = text[quantity.number_end : quantity.end].strip(" -") or quantity.unit
-        words = tuple(w.group().lower().strip("®™") for w in TOKEN.finditer(noun))
-        kept = tuple(w for w in words if w not in STOP and w not in ("thousand", "million", "billion"))
-        return Metric(text=noun, head=quantity.unit, unit="count", qualifiers=kept, window=text[start : quantity.end + 30])
+        nouns = [w.group().lower().strip("®™") for w in TOKEN.finditer(noun)]
+        kept = tuple(
+            w for w in nouns if w not in word_list("stop") and w not in ("thousand", "million", "billion")
+        )
+        return Metric(
+            text=noun,
+            head=quantity.unit,
+            unit="count",
+            qualifiers=kept,
+            window=text[start : quantity.end + 30],
+        )
     if not words or len(words) > 12 or words[0].lower() in PREPOSITIONS:
         return None
     kept = tuple(
-        w.lower().strip(",.\"“”()")
+        w.lower().strip(',."“”()')
         for w in words
-        if w.lower().strip(",.\"“”()") not in STOP and w.lower() not in IDLE
+        if w.lower().strip(',."“”()') not in word_list("stop") and w.lower() not in word_list("idle")
     )
     qualifiers, basis = split_basis(kept)
     if not qualifiers:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrext.claims.cues import EFFECT
-from narrext.claims.naming import Metric
-from narrext.claims.records import Claim, Measure
-from narrext.claims.sentence import Draft, Sentence
+from narrext.claims.assemble import claim_of
+from narrext.claims.comparing import compared_level, is_effect, named_base
+from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.records import Claim
 from narrext.periods import Calendar, Period, PeriodMention
 
 if TYPE_CHECKING:
@@ -51,7 +50,9 @@ IN_SEGMENT = re.compile(
 )
 
 
-ELAPSED = re.compile(r"(?i)\s+(?:in|within|over)\s+(?:only|just|less\s+than|under|about|little\s+more\s+than|the\s+(?:past|last))?\s*(?:an?|one|two|three|four|five|\d+)\s+(?:year|quarter|month)s?\b")
+ELAPSED = re.compile(
+    r"(?i)\s+(?:in|within|over)\s+(?:only|just|less\s+than|under|about|little\s+more\s+than|the\s+(?:past|last))?\s*(?:an?|one|two|three|four|five|\d+)\s+(?:year|quarter|month)s?\b"
+)
 
 
 def resolve_sentence(
@@ -65,7 +66,7 @@ def resolve_sentence(
         main = around
     segment = IN_SEGMENT.match(parsed.text)
     name = segment["name"] if segment else read.scope.name
-    claims = []
+    claims: list[Claim] = []
     spoken: dict[int, Period | None] = {}
     for d in parsed.drafts:
         period = period_of(parsed, d, calendar, main, spoken)
@@ -74,7 +75,9 @@ def resolve_sentence(
         if d.kind == "multiple" and ELAPSED.match(d.right):
             # it tells how long the growth took, not which period grew
             period = base = None
-        claims.append(claim_of(read, d, count + len(claims) + 1, period, base, name, segment is not None, currency))
+        claims.append(
+            claim_of(read, d, count + len(claims) + 1, period, base, name, segment is not None, currency)
+        )
     # a sentence that names a period sets the topic for those that follow
     if main is not None and sets_topic(parsed) and reaches_report(main, calendar):
         topic = Topic(main)
@@ -103,7 +106,12 @@ def scoped_period(scope: Scope, calendar: Calendar) -> Period | None:
             continue
         period = calendar.resolve(mention)
         if period is not None:
-            if scope.outlook and calendar.current and period.end <= calendar.current.end and mention.year is None:
+            if (
+                scope.outlook
+                and calendar.current
+                and period.end <= calendar.current.end
+                and mention.year is None
+            ):
                 return calendar.resolve_ahead(mention)
             return period
     return None
@@ -160,7 +168,7 @@ def period_of(
     found: Period | None
     if d.period is not None:
         found = dated(d, calendar, main)
-    elif d.group in spoken and spoken[d.group]:
+    elif spoken.get(d.group):
         found = spoken[d.group]
     elif compared_level(parsed, d):
         found = compared_period(parsed, d, calendar, main)
@@ -172,7 +180,13 @@ def period_of(
         return None  # the day on which something will be paid
     if d.period is None and not d.metric.concept and speaks_of_no_period(parsed, d):
         return None
-    if d.forward and d.period is None and found is not None and calendar.current and found.end <= calendar.current.end:
+    if (
+        d.forward
+        and d.period is None
+        and found is not None
+        and calendar.current
+        and found.end <= calendar.current.end
+    ):
         found = None
     if found is not None and d.metric.nature == "instant" and d.role != "share":
         spans = d.role == "change" and d.period is not None and not found.instant and d.base is None
@@ -187,17 +201,9 @@ END_OF = re.compile(r"(?i)\b(?:end|close|conclusion)\s+of\s+(?:the\s+|its\s+|our
 
 def speaks_of_no_period(parsed: Sentence, d: Draft) -> bool:
     """A product's "35% faster" or "10x": nothing that a period has."""
-    return not parsed.periods and (d.kind == "multiple" or (d.kind == "percent" and d.quantity.bound == "at_most"))
-
-
-def compared_level(parsed: Sentence, d: Draft) -> bool:
-    """A level that the main one is held against: "compared with $125.0 million"."""
-    if d.role == "change":
-        return False
-    if any(x.tie == "compare" and x.group == d.group for x in parsed.drafts):
-        return True
-    following = [x for x in parsed.drafts if x.tie == "to" and x.group == d.group + 1]
-    return bool(following)
+    return not parsed.periods and (
+        d.kind == "multiple" or (d.kind == "percent" and d.quantity.bound == "at_most")
+    )
 
 
 def compared_period(parsed: Sentence, d: Draft, calendar: Calendar, main: Period | None) -> Period | None:
@@ -233,20 +239,6 @@ def base_of(
     return None if base == period else base
 
 
-def is_effect(parsed: Sentence, d: Draft) -> bool:
-    """Whether the number, or the one it restates, is what an item did to the metric."""
-    first = next(x for x in parsed.drafts if x.group == d.group)
-    return bool(EFFECT.search(parsed.text[: first.start]))
-
-
-def named_base(parsed: Sentence, d: Draft) -> PeriodMention | None:
-    """What the numbers of the same breath are compared with."""
-    for other in parsed.drafts:
-        if other.group == d.group and other.base is not None:
-            return other.base
-    return None
-
-
 def following_base(
     parsed: Sentence, d: Draft, calendar: Calendar, period: Period, spoken: dict[int, Period | None]
 ) -> Period | None:
@@ -260,123 +252,3 @@ def following_base(
         if partner is not None:
             return calendar.resolve(partner, period)
     return None
-
-
-def claim_of(
-    read: ReadSentence,
-    d: Draft,
-    number: int,
-    period: Period | None,
-    base: Period | None,
-    scope: str,
-    scope_told: bool,
-    currency: str,
-) -> Claim:
-    folded = read.folded
-    start = folded.offset(read.start + d.start)
-    end = folded.offset(read.start + d.end - 1) + 1
-    quantity = d.quantity
-    kind = d.kind
-    return Claim(
-        id=f"c{number}",
-        start=start,
-        end=end,
-        text=read.parsed.text[d.start : d.end],
-        sentence_start=folded.offset(read.start),
-        sentence_end=folded.offset(read.end - 1) + 1,
-        sentence=read.parsed.text,
-        kind=kind,
-        role=d.role,
-        metric=metric_text(d),
-        value=signed(quantity.value, d),
-        step=quantity.step,
-        unit=unit_of(d, currency),
-        value_high=quantity.value_high,
-        bound=quantity.bound,
-        direction=d.direction,
-        period=period,
-        base=base,
-        forward_looking=d.forward,
-        scope=scope,
-        measure=measure(parsed=read.parsed, d=d),
-        period_told=told(read.parsed, d),
-        base_told=base_told(read.parsed, d),
-        scope_told=scope_told,
-    )
-
-
-def told(parsed: Sentence, d: Draft) -> bool:
-    """Whether the sentence itself tells the period of a number."""
-    if d.period is not None:
-        return d.period.relation != "current"
-    if compared_level(parsed, d):
-        return False
-    return parsed.lead is not None and parsed.lead.relation != "current"
-
-
-def base_told(parsed: Sentence, d: Draft) -> bool:
-    if d.base is not None or named_base(parsed, d) is not None or parsed.lead_base is not None:
-        return True
-    return any(compared_level(parsed, x) and x.period is not None for x in parsed.drafts)
-
-
-def signed(value: Decimal, d: Draft) -> Decimal:
-    """A change's sign is its direction; of others the sign is kept as printed."""
-    return abs(value) if d.role == "change" and d.direction else value
-
-
-def unit_of(d: Draft, currency: str) -> str:
-    if d.kind == "per_share" and "/" not in d.quantity.unit:
-        return f"{d.quantity.unit or currency}/share"
-    if d.kind == "per_share":
-        return d.quantity.unit if d.quantity.unit.endswith("/share") else f"{d.quantity.unit or currency}/share"
-    if d.kind == "ratio":
-        return "ratio"
-    if d.kind == "count":
-        return d.quantity.unit or NUMBER_OF.sub("", d.metric.head.lower())
-    return d.quantity.unit
-
-
-NUMBER_OF = re.compile(r"^(?:total\s+)?(?:number|count)\s+of\s+")
-
-
-def metric_text(d: Draft) -> str:
-    name = d.metric.text
-    if d.kind == "per_share" and not d.metric.per_share and "per share" not in name.lower():
-        name = f"{name} per share"
-    if d.role == "share" and d.of_text:
-        return f"{name} / {d.of_text}"
-    if d.role == "share" and d.metric.rate == "share":
-        return f"{name} / revenue"
-    return name
-
-
-DILUTED = re.compile(r"(?i)\bdiluted\b|\bassuming\s+dilution\b")
-BASIC = re.compile(r"(?i)\bbasic\b")
-
-
-def measure(parsed: Sentence, d: Draft) -> Measure:
-    metric: Metric = d.metric
-    of_concept = ""
-    if d.of is not None:
-        concept = d.of.unit("money")
-        of_concept = concept.name if concept else ""
-    per_share = metric.per_share
-    if d.kind == "per_share":
-        own = parsed.text[d.start : d.end] + d.right[:28]
-        if DILUTED.search(own):
-            per_share = "diluted"
-        elif BASIC.search(own):
-            per_share = "basic"
-        per_share = per_share or "share"
-    return Measure(
-        concept=metric.concept,
-        head=metric.head,
-        qualifiers=metric.qualifiers,
-        basis=metric.basis,
-        of=d.of_text,
-        of_concept=of_concept,
-        per_share=per_share,
-        window=metric.window,
-        effect=d.role == "change" and is_effect(parsed, d),
-    )

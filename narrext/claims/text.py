@@ -66,7 +66,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for stop in END.finditer(text):
         end = stop.end()
-        if text[stop.start()] == "." and ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start()]):
+        if text[stop.start()] == "." and ABBREVIATION.search(
+            text[max(start, stop.start() - 12) : stop.start()]
+        ):
             continue
         found.append((start, end))
         start = end

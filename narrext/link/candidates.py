@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from narrext.claims.records import Claim, Measure
-from narrext.lexicons import toml_entries
+from narrext.link.fits import candidate, change_fits, close, is_amount, near, same_lines, share_column
+from narrext.link.identities import Identity, identities, signed_formula, summed_concepts
 from narrext.link.items import PER_SHARE, FactIndex, Line
-from narrext.link.labels import normal_aliases, normalize, read_label, stem
-from narrext.link.match import ENTITY, Match, held, match_line, match_words, qualifiers_of, share_fits, unit_fits, with_basis
+from narrext.link.labels import normalize, read_label, stem
+from narrext.link.match import (
+    ENTITY,
+    Match,
+    held,
+    match_line,
+    match_words,
+    qualifiers_of,
+    share_fits,
+    unit_fits,
+    with_basis,
+)
 from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
@@ -27,25 +37,6 @@ COMPUTED = 0.03
 PRINTED_CHANGE = 0.02
 # issuers compute it in several ways: it may bear a claim out, but not speak against it
 INEXACT = 0.3
-IDENTITY_KEYS = frozenset({"name", "formula", "terms", "source", "example", "exact"})
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    name: str
-    formula: str
-    terms: tuple[str, ...]
-    source: str
-    exact: bool  # the name has this one meaning; others are computed in several ways
-
-
-@cache
-def identities() -> dict[str, tuple[Identity, ...]]:
-    found: dict[str, tuple[Identity, ...]] = {}
-    for entry in toml_entries("identities.toml", "identity", IDENTITY_KEYS):
-        identity = Identity(entry["name"], entry["formula"], tuple(entry["terms"]), entry["source"], entry.get("exact", False))
-        found[identity.name] = (*found.get(identity.name, ()), identity)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +57,11 @@ def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = fro
 
 def distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
     seen = set()
-    for candidate in found:
-        key = (candidate.formula, tuple((f.start, f.end) for f in candidate.facts))
+    for one in found:
+        key = (one.formula, tuple((f.start, f.end) for f in one.facts))
         if key not in seen:
             seen.add(key)
-            yield candidate
+            yield one
         if len(seen) >= MOST:
             return
 
@@ -154,7 +145,7 @@ class Searcher:
     def by_words(self) -> Iterator[Match]:
         words = set(self.qualifiers)
         if self.claim.measure.head:
-            words |= {w for w in read_label(self.claim.measure.head).words}
+            words |= set(read_label(self.claim.measure.head).words)
         words |= self.scope
         words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
         tried = set()
@@ -187,7 +178,9 @@ class Searcher:
         assert claim.period is not None
         for match in matches:
             line = match.line
-            if not unit_fits(claim.kind, line.unit) or (claim.role == "share" and claim.measure.of and not share_column(line)):
+            if not unit_fits(claim.kind, line.unit) or (
+                claim.role == "share" and claim.measure.of and not share_column(line)
+            ):
                 continue
             cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
             for fact in islice(line.at(claim.period), 2):
@@ -296,7 +289,11 @@ class Searcher:
             cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
             yield from self.two_periods(match, cost)
             yield from self.printed_change(match, cost)
-            if claim.kind == "percent" and line.unit == "percent" and GROWTH & {c.name for c in line.concepts}:
+            if (
+                claim.kind == "percent"
+                and line.unit == "percent"
+                and GROWTH & {c.name for c in line.concepts}
+            ):
                 for fact in line.at(claim.period)[:1]:
                     yield candidate((fact,), "a", match.score, match.evidence)
         if claim.kind == "percent_points" or claim.measure.concept in NUMERATORS:
@@ -318,7 +315,8 @@ class Searcher:
     def ends(self, line: Line) -> tuple[list[Fact], list[Fact]]:
         """The facts of both ends of a change; balances are taken at the ends of the periods."""
         claim = self.claim
-        assert claim.period is not None and claim.base is not None
+        assert claim.period is not None
+        assert claim.base is not None
         now, before = line.at(claim.period), line.at(claim.base)
         if not now and not before and not claim.period.instant:
             now, before = line.at(claim.period.at_end), line.at(claim.base.at_end)
@@ -331,9 +329,18 @@ class Searcher:
         if claim.kind not in ("percent", "money", "percent_points", "per_share", "count"):
             return
         for fact in match.line.at(claim.period, roles):
-            if claim.base is not None and fact.column.base is not None and not close(fact.column.base, claim.base):
+            if (
+                claim.base is not None
+                and fact.column.base is not None
+                and not close(fact.column.base, claim.base)
+            ):
                 continue
-            yield candidate((fact,), "a", match.score - cost - PRINTED_CHANGE, (*match.evidence, "a column of changes prints it"))
+            yield candidate(
+                (fact,),
+                "a",
+                match.score - cost - PRINTED_CHANGE,
+                (*match.evidence, "a column of changes prints it"),
+            )
 
     def margin_change(self) -> Iterator[Candidate]:
         """The change of a margin in points: printed rates, else the two shares."""
@@ -341,8 +348,8 @@ class Searcher:
         if claim.base is None or claim.period is None or claim.kind not in ("percent_points", "percent"):
             return
         rate = replace(claim, kind="percent", role="share", direction=None)
-        now = [c for c in Searcher(rate, self.index, self.issuer).all_levels()]
-        before = [c for c in Searcher(replace(rate, period=claim.base), self.index, self.issuer).all_levels()]
+        now = list(Searcher(rate, self.index, self.issuer).all_levels())
+        before = list(Searcher(replace(rate, period=claim.base), self.index, self.issuer).all_levels())
         for first in now:
             second = next((c for c in before if same_lines(c, first)), None)
             if second is None:
@@ -350,7 +357,10 @@ class Searcher:
             formula = "a-b" if first.formula == "a" else "(a/b)-(c/d)" if first.formula == "a/b" else ""
             if formula:
                 yield candidate(
-                    (*first.facts, *second.facts), formula, min(first.score, second.score) - COMPUTED, first.evidence
+                    (*first.facts, *second.facts),
+                    formula,
+                    min(first.score, second.score) - COMPUTED,
+                    first.evidence,
                 )
 
     def all_levels(self) -> list[Candidate]:
@@ -364,9 +374,14 @@ class Searcher:
         for other in matches[:3]:
             if not unit_fits(claim.kind, other.line.unit):
                 continue
-            asked = replace(claim, measure=replace(claim.measure, basis="adjusted", effect=False), role="level")
+            asked = replace(
+                claim, measure=replace(claim.measure, basis="adjusted", effect=False), role="level"
+            )
             for without in Searcher(asked, self.index, self.issuer).matches()[:2]:
-                if without.line.table is not other.line.table or without.line.per_share != other.line.per_share:
+                if (
+                    without.line.table is not other.line.table
+                    or without.line.per_share != other.line.per_share
+                ):
                     continue
                 for first in other.line.at(claim.period)[:1]:
                     for second in without.line.at(claim.period)[:1]:
@@ -383,64 +398,6 @@ NUMERATORS = {
     "ebitda_margin": "ebitda",
     "margin": "gross_profit",
 }
-
-
-def candidate(facts: tuple[Fact, ...], formula: str, score: float, evidence: tuple[str, ...]) -> Candidate:
-    return Candidate(facts, formula, round(score, 4), evidence)
-
-
-def near(fact: Fact, period: Period) -> float:
-    """A column that ends a few days off is the period meant, but an exact one is better."""
-    return 0.0 if fact.period == period else 0.01
-
-
-def close(first: Period, second: Period) -> bool:
-    return abs((first.end - second.end).days) <= 10
-
-
-def is_amount(unit: str) -> bool:
-    return len(unit) == 3 and unit.isupper()
-
-
-def share_column(line: Line) -> bool:
-    return line.unit == "percent"
-
-
-def change_fits(kind: str, unit: str) -> bool:
-    """A percentage or multiple is of any amounts; other changes are in their line's own unit."""
-    if kind in ("percent", "multiple"):
-        return unit not in ("percent", "points")
-    return unit_fits(kind, unit)
-
-
-def same_lines(first: Candidate, second: Candidate) -> bool:
-    return first.formula == second.formula and all(
-        a.item is b.item for a, b in zip(first.facts, second.facts, strict=False)
-    )
-
-
-def signed_formula(identity: Identity, facts: tuple[Fact, ...]) -> str:
-    """Outflows are printed negative in cash flow statements: there "less" is a sum."""
-    if identity.formula == "a-b" and len(facts) == 2 and facts[1].value < 0 < facts[0].value:
-        return "a+b"
-    return identity.formula
-
-
-def summed_concepts(claim: Claim) -> list[str]:
-    """The concepts of a metric that joins lines by "and" or "plus"."""
-    text = normalize(claim.metric)
-    parts = [p for p in text.replace(" plus ", " and ").split(" and ") if p]
-    if len(parts) < 2:
-        return []
-    known = normal_aliases()
-    names = []
-    for part in parts:
-        concepts = known.get(part) or known.get(" ".join(part.split()[-2:])) or ()
-        money = [c.name for c in concepts if c.unit == "money"]
-        if not money:
-            return []
-        names.append(money[0])
-    return names if len(set(names)) == len(names) else []
 
 
 __all__ = ["Search", "find_candidates", "stem"]

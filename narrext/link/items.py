@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from narrext.claims.metrics import Concept
+from narrext.lexicons import word_list
 from narrext.link.labels import Reading, normalize, read_label
 from narrext.periods import Period
 from narrext.tables.records import Fact, LineItem, Table
 
 # statements in the order in which a figure is looked up
-RANK = {"income": 0, "balance": 0, "cash_flow": 1, "operating": 2, "segment": 2, "other": 2, "equity": 3, "reconciliation": 3, "outlook": 4}
+RANK = {
+    "income": 0,
+    "balance": 0,
+    "cash_flow": 1,
+    "operating": 2,
+    "segment": 2,
+    "other": 2,
+    "equity": 3,
+    "reconciliation": 3,
+    "outlook": 4,
+}
 NEAR_DAYS = 10
 PER_SHARE = frozenset({"eps", "diluted_eps", "basic_eps"})
 
@@ -105,7 +116,9 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
     if not concepts and not label.words:
         # a bare "Total" is of what the caption names
         concepts = tuple(c for c in caption.concepts if concept_fits(c, unit))
-    context = caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
+    context = (
+        caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
+    )
     entity = frozenset().union(*(p.extra for p in parents if not p.concepts and is_entity(p)))
     column_basis = basis_name(facts[0].column.basis)
     basis = item_basis(item, label, parents, caption, column_basis)
@@ -133,22 +146,12 @@ def item_basis(item: LineItem, label: Reading, parents: list[Reading], caption: 
     for basis in (label.basis, basis_name(item.basis), column, *(p.basis for p in reversed(parents))):
         if basis:
             return basis
-    return caption.basis if caption.basis in ("pro forma",) else ""
-
-
-STRUCTURE = frozenset(
-    """asset liability equity revenue cost expense income current noncurrent operating activity investing financing cash flow
-    adjustment change share earning statement balance sheet data ratio selected key deduct add plus minus item weighted average
-    number used computing computation operation capital commitment contingency long term debt interest non tax financial
-    highlight result summary condensed gross margin profit loss dividend declared reconciliation measure per-share net total
-    working liabilitie stockholder shareholder property equipment detail account information percentage sale product service unit
-    average outstanding common basic diluted as of for the fully assuming dilution""".split()
-)
+    return caption.basis if caption.basis == "pro forma" else ""
 
 
 def is_entity(parent: Reading) -> bool:
     """Whether a parent names something narrower than a part of the statement."""
-    return bool(parent.extra - STRUCTURE)
+    return bool(parent.extra - word_list("structure"))
 
 
 @lru_cache(maxsize=8192)

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from narrext.claims.metrics import Concept, aliases
+from narrext.lexicons import word_list
 
 # words in a label that narrow nothing
-NEUTRAL = frozenset(
-    """a an the of and or in on at to for from by with per net total consolidated company companys corporation inc group our its
-    reported as see note notes unaudited audited continued gaap us u s common ordinary shareholder shareholders stockholder stockholders
-    shareowners attributable applicable available returns allowances less allowance allowances doubtful accounts respectively
-    amount amounts basic diluted share shares outstanding period periods year ended ending months quarter beginning end all other
-    data including include excluding statement statements customers customer sales revenue revenues net earnings income loss losses
-    (loss) expense benefit before after account accounts use used provided generated""".split()
-) - {"excluding", "other", "before", "after", "beginning", "sales", "revenue", "revenues", "earnings", "income", "loss", "expense"}
-PAREN = re.compile(r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)", re.I)
-MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.I)
+PAREN = re.compile(
+    r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.IGNORECASE)
 WORD = re.compile(r"[a-z][a-z&'/]*|\d+[a-z]+|\d{4}")
-EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before|adjusted|non gaap|nongaap|core|pro forma|proforma|ex)\b")
+EXCLUDING = re.compile(
+    r"\b(?:excluding|exclusive of|before|adjusted|non gaap|nongaap|core|pro forma|proforma|ex)\b"
+)
 BEFORE_STANDARD = re.compile(
     r"\bbefore\s+(?:(?:provision|benefit)\s+(?:for|from)\s+)?(?:income\s+)?tax|before\s+(?:cumulative|extraordinary|minority|interest|provision|equity|noncontrolling|discontinued|changes)"
 )
@@ -73,17 +71,34 @@ def read_label(text: str) -> Reading:
     # "Net income excluding one-time items" is net income on another basis
     tokens = ADJUSTMENT.split(normal)[0].split() or normal.split()
     known = normal_aliases()
-    words = frozenset(stem(w) for w in tokens if w not in NEUTRAL)
+    words = frozenset(stem(w) for w in tokens if w not in word_list("neutral"))
     basis = basis_of(normal)
     found, rest = longest_alias(tokens, known)
-    extra = frozenset(stem(w) for w in rest if w not in NEUTRAL and w not in BASIS_WORDS)
+    extra = frozenset(stem(w) for w in rest if w not in word_list("neutral") and w not in BASIS_WORDS)
     return Reading(found, extra, words, basis)
 
 
 ADJUSTMENT = re.compile(
     r"\b(?:excluding|exclusive of|before (?=special|one time|non ?recurring|unusual|certain|restructuring|items|charges|amortization|stock))"
 )
-BASIS_WORDS = frozenset("gaap non nongaap adjusted pro forma proforma excluding exclusive core reported basis as restated".split())
+BASIS_WORDS = frozenset(
+    [
+        "gaap",
+        "non",
+        "nongaap",
+        "adjusted",
+        "pro",
+        "forma",
+        "proforma",
+        "excluding",
+        "exclusive",
+        "core",
+        "reported",
+        "basis",
+        "as",
+        "restated",
+    ]
+)
 
 
 def basis_of(normal: str) -> str:

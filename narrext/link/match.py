@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
 from narrext.claims.records import Claim
+from narrext.lexicons import word_list
 from narrext.link.items import PER_SHARE, RANK, Line
-from narrext.link.labels import NEUTRAL, Reading, read_label, stem
+from narrext.link.labels import Reading, read_label, stem
 from narrext.periods import Period
 
 # Weights of the score, 1 for the same concept with nothing said against it. They were chosen so that
@@ -34,12 +36,10 @@ class Match:
     evidence: tuple[str, ...]
 
 
-# claims in these words are not narrowed by them
-IDLE = frozenset(
-    """record strong quarterly annual full year fiscal worldwide global overall aggregate company organisation approximate
-    level amount figure respectively basis reported new total net strong customer
-    """.split()
-) | NEUTRAL
+@cache
+def idle_words() -> frozenset[str]:
+    """Words that do not narrow a claim's metric."""
+    return word_list("no qualifier") | word_list("neutral")
 
 
 def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str]:
@@ -48,7 +48,12 @@ def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str
     for word in given:
         for part in re.split(r"[-–/\s]", word.lower().replace("’", "'")):
             cleaned = part.strip("'&.,()").replace("'s", "")
-            if cleaned and cleaned not in IDLE and stem(cleaned) not in IDLE and cleaned not in issuer:
+            if (
+                cleaned
+                and cleaned not in idle_words()
+                and stem(cleaned) not in idle_words()
+                and cleaned not in issuer
+            ):
                 words.add(stem(cleaned))
     return frozenset(words)
 
@@ -175,4 +180,13 @@ def period_text(period: Period | None) -> str:
     return str(period) if period else "no period"
 
 
-__all__ = ["PER_SHARE", "Match", "Reading", "match_line", "match_words", "qualifiers_of", "share_fits", "unit_fits"]
+__all__ = [
+    "PER_SHARE",
+    "Match",
+    "Reading",
+    "match_line",
+    "match_words",
+    "qualifiers_of",
+    "share_fits",
+    "unit_fits",
+]

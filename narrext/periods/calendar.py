@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from narrext.periods.anchor import find_anchor
 from narrext.periods.records import (
+    NEAR_DAYS,
     Period,
     PeriodMention,
     is_month_end,
     month_end,
+    months_between,
     shift_months,
 )
 
-# How far the ends of two periods may lie apart and still be taken for the same: a 52/53-week year
-# ends on a weekday near a month's end, and moves by up to a week from year to year.
-NEAR_DAYS = 10
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
 UNEVEN_LENGTH = 24
@@ -104,7 +104,9 @@ class Calendar:
             return next(p for p in columns if p.end == last)
         if found and not self.printed:
             return found[0]
-        return self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9) or next(iter(found), None)
+        return (
+            self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9) or next(iter(found), None)
+        )
 
     def is_reported(self, period: Period) -> bool:
         """A period of the past: guidance speaks of periods that no column has."""
@@ -361,10 +363,6 @@ class Calendar:
         return best
 
 
-def months_between(first: date, second: date) -> int:
-    return round((second - first).days / 30.44)
-
-
 def is_weekly(mentions: list[PeriodMention]) -> bool:
     """Whether durations end on days that are not a month's last, or are counted in weeks."""
     spans = [m for m in mentions if m.months and (m.weeks or m.until)]
@@ -384,84 +382,3 @@ def nearest_weekday(day: date, weekday: int) -> date:
     end = month_end(near.year, near.month)
     back = (end.weekday() - weekday) % 7
     return end - timedelta(days=back) if back <= 3 else end + timedelta(days=7 - back)
-
-
-def find_anchor(
-    headings: list[PeriodMention],
-    prose: list[PeriodMention],
-    known: tuple[Period, ...],
-    year_end: tuple[int, int] | None,
-) -> tuple[int, int, date] | None:
-    """A quarter whose number, year label and last day are told, from the surest source there is."""
-    mentions = [*prose, *headings]
-    last = max((p.end for p in known), default=date.max)
-    for mention in mentions:
-        ahead = mention.until is not None and mention.until > last + timedelta(days=NEAR_DAYS)
-        if mention.quarter and mention.until and not ahead:
-            return mention.quarter, mention.year or label_of(mention, mentions), mention.until
-    quarters = [p.end for p in known if p.start and p.months == 3]
-    latest = max(quarters or [p.end for p in known if p.start], default=None)
-    if latest is None:
-        return None
-    if year_end is not None:
-        return anchored(latest, year_end[0], mentions)
-    if not quarters:
-        return anchored_without_quarters(latest, mentions, known)
-    for mention in prose:
-        if mention.quarter and not mention.relation:
-            last = shift_months(latest, (4 - mention.quarter) * 3)
-            return mention.quarter, mention.year or named_label(mention.quarter, last, mentions), latest
-    year_ends = [p.end for p in known if p.months == 12]
-    if latest in year_ends:
-        return 4, named_label(4, latest, mentions), latest
-    return anchored(latest, year_end_month(latest, known), mentions)
-
-
-def anchored_without_quarters(
-    latest: date, mentions: list[PeriodMention], known: tuple[Period, ...]
-) -> tuple[int, int, date]:
-    """The anchor of a release on a half-year or a year alone."""
-    if any(p.months == 12 and p.end == latest for p in known):
-        return 4, named_label(4, latest, mentions), latest
-    if any(m.half == 1 for m in mentions) and any(p.months == 6 and p.end == latest for p in known):
-        return 2, named_label(2, shift_months(latest, 6), mentions), latest
-    return anchored(latest, year_end_month(latest, known), mentions)
-
-
-def year_end_month(latest: date, known: tuple[Period, ...]) -> int:
-    """The month in which fiscal years end: that of a year's column, else of the balance sheet's
-    comparative date, which in an interim report is the last year end (Regulation S-X 10-01)."""
-    year_ends = [p.end for p in known if p.months == 12]
-    if year_ends:
-        return max(year_ends).month
-    balances = [p.end for p in known if p.instant and p.end < latest and months_between(p.end, latest) in (3, 6, 9)]
-    return max(balances).month if balances else 12
-
-
-def label_of(mention: PeriodMention, mentions: list[PeriodMention]) -> int:
-    assert mention.quarter is not None and mention.until is not None
-    year_end = shift_months(mention.until, (4 - mention.quarter) * 3)
-    return named_label(mention.quarter, year_end, mentions)
-
-
-def named_label(quarter: int, year_end: date, mentions: list[PeriodMention]) -> int:
-    """The label of the fiscal year that ends near `year_end`: that calendar year, as a rule.
-
-    A year that ends in the first months may be called after either calendar year, and only the words
-    tell: where "third quarter of fiscal 2024" is the latest, the year that ends in 2025 is 2024.
-    """
-    label = year_end.year
-    if year_end.month > 3:
-        return label
-    named = [m.year for m in mentions if m.year and m.quarter == quarter and not m.relation]
-    if not named:
-        named = [m.year for m in mentions if m.year and m.fiscal and m.months == 12]
-    return label - 1 if named and max(named) == label - 1 else label
-
-
-def anchored(latest: date, month: int, mentions: list[PeriodMention]) -> tuple[int, int, date]:
-    """The quarter that ends on `latest` where fiscal years end with `month`."""
-    nominal = latest - timedelta(days=NEAR_DAYS) if latest.day < NEAR_DAYS else latest
-    ahead = (month - nominal.month) % 12
-    quarter = 4 - min(3, round(ahead / 3))
-    return quarter, named_label(quarter, shift_months(latest, (4 - quarter) * 3), mentions), latest

@@ -6,29 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, full_year, month_number, read_date
 from narrext.periods.records import PeriodMention, month_end
+from narrext.periods.relatives import find_relatives, free
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4} | {
     "1st": 1,
     "2nd": 2,
@@ -66,73 +47,24 @@ COUNTS = {
     "fifty-three": 53,
 }
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_YEAR = r"(?:19|20)\d\d"
 _ORD = r"(?:first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _COUNT = r"(?:(?:twenty|thirty|forty|fifty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|forty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|\d\d?)"
 _FISCAL = r"(?:fiscal(?:\s+years?)?|fy|calendar(?:\s+year)?|the\s+years?|years?)"
-_APOSTROPHE = "['’‘]"
-
-DATE = re.compile(
-    rf"""(?ix)\b(?:
-      (?P<m1>{_MONTH})\s*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<y1>{_YEAR})\b
-    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH})\s*,?\s*(?P<y2>{_YEAR})\b
-    | (?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})/(?P<y3>{_YEAR}|\d\d)\b
-    | (?P<y4>{_YEAR})-(?P<m4>\d\d)-(?P<d4>\d\d)\b
-    | (?P<m5>{_MONTH})\s*,?\s*(?P<y5>{_YEAR})\b
-    | (?P<m6>{_MONTH})\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion|\.\d))
-    | (?P<m7>{_MONTH})\s*{_APOSTROPHE}(?P<y7>\d\d)\b
-    )"""
-)
-
-
-def full_year(digits: str) -> int:
-    """A year of two or four digits; two-digit years lie between 1970 and 2069."""
-    year = int(digits)
-    if year >= 100:
-        return year
-    return year + (1900 if year >= 70 else 2000)
-
-
-def month_number(name: str) -> int:
-    return MONTHS[name.rstrip(".").lower()]
-
-
-def read_date(found: re.Match[str]) -> PeriodMention | None:
-    """The instant that a match of DATE stands for; a month alone ends on its last day."""
-    at = {"start": found.start(), "end": found.end(), "months": 0}
-    try:
-        if found["m6"]:
-            return PeriodMention(month=month_number(found["m6"]), day=int(found["d6"]), **at)
-        if found["m5"] or found["m7"]:
-            month = month_number(found["m5"] or found["m7"])
-            year = full_year(found["y5"] or found["y7"])
-            return PeriodMention(month=month, year=year, until=month_end(year, month), **at)
-        for n in "1234":
-            if found[f"m{n}"]:
-                printed = found[f"m{n}"]
-                month = int(printed) if printed.isdigit() else month_number(printed)
-                return PeriodMention(
-                    until=date(full_year(found[f"y{n}"]), month, int(found[f"d{n}"])), **at
-                )
-    except ValueError:
-        # "13/45/03", "February 30": not a date
-        return None
-    return None
-
 
 # --- durations -----------------------------------------------------------------------------------------
 
 _ENDED = r"(?:\s*,?\s*(?:which\s+|that\s+)?(?:ended|ending|ends|to|through)\b(?:\s+on)?:?)"
-_OF_YEAR = rf"(?:\s*,?\s*(?:of|in|for)?\s*(?:the\s+)?(?:(?P<fy>{_FISCAL})\s*)?{_APOSTROPHE}?(?P<year>{_YEAR}|(?<=fy)\d\d|(?<=fy\s)\d\d|(?<=['’])\d\d)\b)"
+_OF_YEAR = rf"(?:\s*,?\s*(?:of|in|for)?\s*(?:the\s+)?(?:(?P<fy>{_FISCAL})\s*)?{APOSTROPHE}?(?P<year>{YEAR}|(?<=fy)\d\d|(?<=fy\s)\d\d|(?<=['’])\d\d)\b)"
 
-_BEFORE_YEAR = rf"(?:(?P<fyb>fiscal(?:\s+year)?|fy|calendar(?:\s+year)?)\s*)?(?:(?P<yearb>{_YEAR})(?:['’]s)?\s*,?\s*)?"
+_BEFORE_YEAR = (
+    rf"(?:(?P<fyb>fiscal(?:\s+year)?|fy|calendar(?:\s+year)?)\s*)?(?:(?P<yearb>{YEAR})(?:['’]s)?\s*,?\s*)?"
+)
 
 QUARTER = re.compile(
     rf"""(?ix)\b(?:
       {_BEFORE_YEAR}(?P<ord>{_ORD})[\s-]+(?:and\s+(?:final|last)\s+)?(?P<fq>fiscal\s+)?quarters?\b(?:['’]s)?{_OF_YEAR}?
-    | (?:(?P<fyc>fiscal\s+)(?P<yearc>{_YEAR})?\s*)?q(?P<q>[1-4])\b(?:\s*[-/,]?\s*(?:of\s+)?(?P<fyq>fiscal(?:\s+year)?|fy|calendar)?\s*['’]?(?P<yq>{_YEAR}|\d\d(?![\d%.,])))?
-    | (?P<q2>[1-4])q\s*['’]?(?P<yq2>{_YEAR}|\d\d)?\b
+    | (?:(?P<fyc>fiscal\s+)(?P<yearc>{YEAR})?\s*)?q(?P<q>[1-4])\b(?:\s*[-/,]?\s*(?:of\s+)?(?P<fyq>fiscal(?:\s+year)?|fy|calendar)?\s*['’]?(?P<yq>{YEAR}|\d\d(?![\d%.,])))?
+    | (?P<q2>[1-4])q\s*['’]?(?P<yq2>{YEAR}|\d\d)?\b
     )"""
 )
 LENGTH = re.compile(
@@ -143,58 +75,31 @@ LENGTH = re.compile(
     {_OF_YEAR}?
     """
 )
-HALF = re.compile(rf"(?i)\b(?P<half>first|second)[\s-]+half(?:[\s-]+year)?\b{_OF_YEAR}?|\bhalf[\s-]?years?\b|\bh(?P<h>[12])\b(?:\s*(?P<fyh>fy)?\s*['’]?(?P<yh>{_YEAR}|\d\d))?")
+HALF = re.compile(
+    rf"(?i)\b(?P<half>first|second)[\s-]+half(?:[\s-]+year)?\b{_OF_YEAR}?|\bhalf[\s-]?years?\b|\bh(?P<h>[12])\b(?:\s*(?P<fyh>fy)?\s*['’]?(?P<yh>{YEAR}|\d\d))?"
+)
 FULL_YEAR = re.compile(
     rf"""(?ix)\b(?:
       (?:full|entire|whole)[\s-]+(?:fiscal\s+|calendar\s+)?years?\b(?:\s+results\s+(?:for|in))?{_OF_YEAR}?
-    | (?:fiscal(?:\s+years?)?|calendar(?:\s+year)?)\s+{_APOSTROPHE}?(?P<year2>{_YEAR}|(?<=['’])\d\d)\b
-    | fy\s?['’]?(?P<year3>{_YEAR}|\d\d)\b
-    | (?P<year4>{_YEAR})\s+(?:full|fiscal|calendar)[\s-]+year\b
-    | (?:the\s+)?(?:fiscal\s+)?years?(?={_ENDED}\s+(?:{_MONTH}|\d))
+    | (?:fiscal(?:\s+years?)?|calendar(?:\s+year)?)\s+{APOSTROPHE}?(?P<year2>{YEAR}|(?<=['’])\d\d)\b
+    | fy\s?['’]?(?P<year3>{YEAR}|\d\d)\b
+    | (?P<year4>{YEAR})\s+(?:full|fiscal|calendar)[\s-]+year\b
+    | (?:the\s+)?(?:fiscal\s+)?years?(?={_ENDED}\s+(?:{MONTH}|\d))
     | twelve-?month\s+period
     )"""
 )
 ENDED = re.compile(rf"(?i){_ENDED}\s*")
-NAMED_QUARTER = re.compile(rf"(?i)\b(?P<month>{_MONTH})\s+(?:(?P<year>{_YEAR})\s+)?quarter\b")
-PLAIN = re.compile(r"(?i)\b(?:quarter|three-month\s+period|period|half-?year)(?=\s*,?\s*(?:which\s+)?(?:ended|ending|ends)\b)")
+NAMED_QUARTER = re.compile(rf"(?i)\b(?P<month>{MONTH})\s+(?:(?P<year>{YEAR})\s+)?quarter\b")
+PLAIN = re.compile(
+    r"(?i)\b(?:quarter|three-month\s+period|period|half-?year)(?=\s*,?\s*(?:which\s+)?(?:ended|ending|ends)\b)"
+)
 TO_DATE = re.compile(r"(?i)\byear[\s-]to[\s-]date\b(?:[\s-]+periods?)?|\bytd\b")
-BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{_YEAR})(?![\w/%-]|,\d|\.\d)")
+BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{YEAR})(?![\w/%-]|,\d|\.\d)")
 
-RELATIVE = [
-    # the order matters: longer wordings first
-    (
-        r"(?:the\s+)?(?:same|comparable|corresponding|equivalent|similar|like)\s+(?:\w+[\s-])?(?:quarter|period|three-month\s+period|months?|time|weeks?)"
-        r"\s+(?:(?:of|in|from|for)\s+)?(?:the\s+)?(?:a\s+|one\s+)?(?:year[\s-](?:ago|earlier|before|prior)|last\s+(?:fiscal\s+)?year|(?:previous|prior|preceding)\s+(?:fiscal\s+)?year)",
-        "year_ago",
-        None,
-    ),
-    (
-        r"(?:the\s+)?(?:comparable|corresponding|same|equivalent|like)\s+(?:prior|previous)[\s-]year(?:['’]s)?\s+(?:quarter|period)",
-        "year_ago",
-        None,
-    ),
-    (
-        r"(?:the\s+)?(?:year[\s-](?:ago|earlier)|(?:prior|previous|last)[\s-](?:fiscal\s+)?year(?:['’]s)?|year[\s-]over[\s-]year)\s+(?:(?:comparable|same|corresponding)\s+)?(?P<length>quarter|period|three\s+months)(?!\s+end)",
-        "year_ago",
-        None,
-    ),
-    (rf"(?:the\s+)?(?:fiscal\s+)?(?P<year>{_YEAR})\s+(?:quarter|period|interim\s+period)(?!\s*,?\s*(?:ended|ending))", "same", None),
-    (r"(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+(?:quarter|period|three-month\s+period)s?", "same", None),
-    (r"(?:a|one)\s+year\s+(?:ago|earlier|before|prior|previously)", "year_ago", None),
-    (r"year[\s-](?:ago|earlier)\b|year[\s-]over[\s-]year|year[\s-]on[\s-]year|\by/y\b|\byoy\b", "year_ago", None),
-    (r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:(?:fiscal|sequential|linked)\s+)?quarter(?:['’]s)?|last\s+quarter(?!\s+of)(?:['’]s)?|(?:the\s+)?(?:immediately\s+preceding|linked|trailing|sequential)\s+quarter", "previous", 3),
-    (r"sequential(?:ly)?\b|quarter[\s-](?:over|on)[\s-]quarter|\bq/q\b|\bqoq\b", "previous", 3),
-    (r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+|calendar\s+)?year(?:['’]s)?(?![\s-](?:quarter|period|to-date|end))|last\s+(?:fiscal\s+)?year(?:['’]s)?(?!\s+end)", "year_ago", None),
-    (r"(?:the\s+)?(?:prior|previous|preceding)[\s-]period", "previous", None),
-    (r"(?:the\s+)?(?:current|this)\s+(?:fiscal\s+)?quarter|the\s+(?:most\s+recent|latest|recently\s+completed)\s+quarter", "current", 3),
-    (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?quarter", "next", 3),
-    (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?year", "next", 12),
-    (r"(?:the|in|for)\s+(?:fiscal\s+)?quarter(?:['’]s)?(?=\W|$)(?!\s*,?\s*(?:ended|ending))", "current", 3),
-    (r"the\s+(?:fiscal\s+)?year(?=\W|$)(?!\s*,?\s*(?:ended|ending|-))|\bannual(?:ly)?\b|this\s+year(?:['’]s)?|full[\s-]year", "current", 12),
-]
-RELATIVES = [(re.compile(rf"(?i)\b(?:{pattern})"), relation, months) for pattern, relation, months in RELATIVE]
 # the cheapest question first: does the text hold any word that a period can be made of
-CUE = re.compile(r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d")
+CUE = re.compile(
+    r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+)
 
 
 def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
@@ -220,15 +125,17 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     return merge_relations(text, mentions)
 
 
-def free(mention: PeriodMention, taken: list[tuple[int, int]]) -> bool:
-    return all(mention.end <= start or mention.start >= end for start, end in taken)
+IN_YEAR = re.compile(
+    r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|and|versus|vs\.?|over|at|end|early|late|the|through|,|year|calendar|fiscal)\s*['’]?$"
+)
+YEAR_OF = re.compile(
+    r"(?i)\s+(?:earnings|results|net|revenues?|sales|fiscal|quarter|full|first|second|third|fourth|annual|figures?|levels?|period|amount|total|guidance|outlook|year|was|were|,)|['’]s|\s*[.,;:)]|\s*$"
+)
 
 
-IN_YEAR = re.compile(r"(?i)\b(?:in|of|for|during|throughout|from|to|than|with|and|versus|vs\.?|over|at|end|early|late|the|through|,|year|calendar|fiscal)\s*['’]?$")
-YEAR_OF = re.compile(r"(?i)\s+(?:earnings|results|net|revenues?|sales|fiscal|quarter|full|first|second|third|fourth|annual|figures?|levels?|period|amount|total|guidance|outlook|year|was|were|,)|['’]s|\s*[.,;:)]|\s*$")
-
-
-NO_PERIOD = re.compile(r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$")
+NO_PERIOD = re.compile(
+    r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$"
+)
 
 
 def is_year(text: str, start: int, end: int) -> bool:
@@ -267,7 +174,7 @@ def with_end(text: str, mention: PeriodMention, dates: list[PeriodMention]) -> P
             )
     if ended is None:
         return mention
-    month = re.compile(rf"(?i){_MONTH}").match(text, at)
+    month = re.compile(rf"(?i){MONTH}").match(text, at)
     if month is None:
         return mention
     return replace(mention, end=month.end(), month=month_number(month[0]))
@@ -305,7 +212,9 @@ def build_length(found: re.Match[str]) -> PeriodMention | None:
         if not 10 <= count <= 56:
             return None
         months = round(count * 7 / 30.44)
-        return PeriodMention(found.start(), found.end(), months=months, weeks=count, year=year, to_date=to_date)
+        return PeriodMention(
+            found.start(), found.end(), months=months, weeks=count, year=year, to_date=to_date
+        )
     if not 1 <= count <= 12:
         return None
     return PeriodMention(
@@ -327,7 +236,9 @@ def build_half(found: re.Match[str]) -> PeriodMention:
 def build_year(found: re.Match[str]) -> PeriodMention:
     year = year_of(found, "year", "year2", "year3", "year4")
     fiscal = found[0].lower().startswith(("f", "the f")) and not found[0].lower().startswith("full")
-    relation = "" if year or found[0].lower().endswith("year") and "full" not in found[0].lower() else "current"
+    relation = (
+        "" if year or (found[0].lower().endswith("year") and "full" not in found[0].lower()) else "current"
+    )
     return PeriodMention(found.start(), found.end(), months=12, year=year, fiscal=fiscal, relation=relation)
 
 
@@ -361,22 +272,6 @@ BUILDERS = [
 ]
 
 
-def find_relatives(text: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
-    found: list[PeriodMention] = []
-    taken = [(m.start, m.end) for m in mentions]
-    for pattern, relation, months in RELATIVES:
-        for match in pattern.finditer(text):
-            length = months
-            if "length" in pattern.groupindex and match["length"] and match["length"].lower() != "period":
-                length = 3
-            year = int(match["year"]) if "year" in pattern.groupindex else None
-            mention = PeriodMention(match.start(), match.end(), months=length, relation=relation, year=year)
-            if free(mention, taken):
-                found.append(mention)
-                taken.append((mention.start, mention.end))
-    return found
-
-
 JOIN = re.compile(r"(?i)\s*,?\s*(?:of|in|from|for|during)?\s*(?:the\s+)?$")
 
 
@@ -406,11 +301,9 @@ def join(text: str, first: PeriodMention, second: PeriodMention) -> PeriodMentio
     open_quarter = not first.dated and first.year is None and not first.relation
     if open_quarter and second.relation == "year_ago" and first.months:
         return replace(first, end=second.end, relation="year_ago")
-    if first.relation == "year_ago" and not second.relation and second.months and second.until is None:
-        if second.year is None and not gap.strip(" ,"):
-            return replace(second, start=first.start, relation="year_ago")
-    if open_quarter and first.quarter and second.months == 12 and second.relation == "current":
-        return None
+    undated = second.months and second.until is None and second.year is None and not second.relation
+    if first.relation == "year_ago" and undated and not gap.strip(" ,"):
+        return replace(second, start=first.start, relation="year_ago")
     return None
 
 
@@ -430,9 +323,7 @@ def read_heading(text: str) -> PeriodMention | None:
     return (spans or dates or years or mentions)[0]
 
 
-def with_parts(
-    base: PeriodMention, dates: list[PeriodMention], years: list[PeriodMention]
-) -> PeriodMention:
+def with_parts(base: PeriodMention, dates: list[PeriodMention], years: list[PeriodMention]) -> PeriodMention:
     """A length, a day and a year from separate heading lines put together."""
     if dates:
         day = dates[0]

@@ -6,6 +6,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# How far the ends of two periods may lie apart and still be taken for the same: a 52/53-week year
+# ends on a weekday near a month's end, and moves by up to a week from year to year.
+NEAR_DAYS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -81,3 +85,7 @@ def shift_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, last if is_month_end(day) else min(day.day, last))
+
+
+def months_between(first: date, second: date) -> int:
+    return round((second - first).days / 30.44)

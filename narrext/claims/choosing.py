@@ -1,0 +1,304 @@
+"""Which metric a number speaks of: the words before it, behind it, or of the number before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from narrext.claims.cues import cues
+from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.metrics import MetricMention
+from narrext.claims.naming import CURRENCY, Metric, measure_of, named_by, subject_of
+from narrext.claims.settling import settle_beside, settle_kind
+
+
+def assign_metrics(sentence: Sentence) -> None:
+    drafts = sentence.drafts
+    for i, d in enumerate(drafts):
+        previous = drafts[i - 1] if i else None
+        d.metric = metric_for(sentence, i, d, previous)
+        settle_kind(d)
+        settle_beside(d, previous, drafts[:i])
+    for d in drafts:
+        if not d.metric.basis:
+            d.metric = replace(d.metric, basis=supposed(d.left))
+    for d in drafts:
+        if (
+            d.kind == "percent"
+            and d.role == "change"
+            and (CURRENCY.search(d.right[:45]) or CURRENCY.search(d.left[-60:]))
+        ):
+            d.metric = replace(d.metric, basis="constant currency")
+    share_out(sentence)
+
+
+def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
+    """The metric of a number: its own words first, then those of the number before it."""
+    floor = previous.end if previous else 0
+    if part := part_of(sentence, d):
+        return part
+    spent = previous.behind if previous else None
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start and m is not spent]
+    own = left[-1] if left else None
+    if own is None and previous is not None and d.tie in ("or", "paren"):
+        return previous.metric
+    if behind := metric_behind(sentence, d, own, previous):
+        return behind
+    if own is not None and (before := metric_before(sentence, d, left)):
+        return before
+    if d.kind == "count" and d.quantity.end > d.quantity.number_end:
+        return subject_of(sentence.text, floor, d.start, d.quantity) or Metric()
+    if previous is not None:
+        return metric_taken_on(sentence, i, d, previous)
+    if right := right_metric(sentence, d):
+        d.behind = right
+        return measure_of(sentence.text, right, d.kind, sentence.metrics)
+    return subject_of(sentence.text, 0, d.start, d.quantity) or Metric()
+
+
+def metric_behind(
+    sentence: Sentence, d: Draft, own: MetricMention | None, previous: Draft | None
+) -> Metric | None:
+    """The metric behind a number, where it is nearer than the one before."""
+    right = right_metric(sentence, d)
+    if right is None or (d.of is not None and right.start < d.end):
+        return None
+    if not prefers_right(sentence, d, own, right):
+        return None
+    metric = measure_of(sentence.text, right, d.kind, sentence.metrics)
+    d.behind = right
+    if own is None and previous is not None and unit_word(metric):
+        return previous.metric.narrowed("units")
+    return metric
+
+
+def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
+    """The last metric before a number, unless a clause with another subject lies between."""
+    own = left[-1]
+    if OTHER_SUBJECT.search(sentence.text, own.end, d.start):
+        return subject_of(sentence.text, own.end, d.start, d.quantity) or Metric()
+    if len(left) > 1 and (whole := ratio_of(sentence, d, left[-2], own)) is not None:
+        return whole
+    if lies_in_aside(sentence, own, d):
+        return None
+    return like_with_like(sentence, d, measure_of(sentence.text, own, d.kind, sentence.metrics))
+
+
+def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Metric:
+    """Without a metric of its own a number takes on that of the one before, or a new clause's subject."""
+    if PREDICATE.search(d.left) and not d.tie:
+        return Metric()
+    if not d.tie and new_clause(d.left):
+        subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
+        if subject is not None:
+            return subject
+    before = before_aside(sentence, i)
+    return before.metric if before else previous.metric
+
+
+TO_METRIC = re.compile(r"(?i)\s*(?:to|over|divided\s+by)\s+(?:total\s+|the\s+|its\s+)?")
+
+
+def ratio_of(sentence: Sentence, d: Draft, above: MetricMention, below: MetricMention) -> Metric | None:
+    """ "The ratio of loans to deposits": a share of the second line, and a ratio by name."""
+    if d.kind not in ("percent", "ratio", "multiple", "percent_points") or not TO_METRIC.fullmatch(
+        sentence.text, above.end, below.start
+    ):
+        return None
+    d.of, d.of_text = below, sentence.text[below.start : below.end]
+    metric = measure_of(sentence.text, above, "money", sentence.metrics)
+    return replace(metric, rate="rate", text=sentence.text[above.start : below.end])
+
+
+# a clause of its own between a metric and the number: "…, the adjusted gain for 2003 was"
+OTHER_SUBJECT = re.compile(
+    r"(?i),\s+(?:the|an?|its|our|their)\s+(?!company\b|net\b)[\w\s’'-]{3,60}?\b(?:was|were|is|are|totaled|totalled|amounted|came)\b"
+)
+
+
+def like_with_like(sentence: Sentence, d: Draft, metric: Metric) -> Metric:
+    """What a figure is compared with is narrowed as it is, though the words leave it out."""
+    if d.tie != "compare" or metric.qualifiers:
+        return metric
+    for other in sentence.drafts[: sentence.drafts.index(d)]:
+        if other.metric.concept == metric.concept and (other.metric.qualifiers or other.metric.basis):
+            return replace(
+                metric, qualifiers=other.metric.qualifiers, basis=metric.basis or other.metric.basis
+            )
+    return metric
+
+
+PART = re.compile(
+    r"(?i)\bof\s+(?:which|this|that|these)\b[^.,;]{0,40}$|\bwhich\s+includ\w+[^.;]{0,20}$|\bincludes?\s*$"
+)
+BEHIND = re.compile(
+    r"(?i)\s+(?:of|in|for)\s+(?:the\s+|an?\s+)?((?:[A-Za-z][\w-]*\s+){0,4}?[A-Za-z][\w-]*)(?=[\s]*(?:[,.;:)]|$|\b(?:in|for|during|from|to|and|or|related|associated|as|at|on|which|that|compared)\b))"
+)
+
+
+def part_of(sentence: Sentence, d: Draft) -> Metric | None:
+    """A part of what was just said ("of which $2 million was …", "which included $8 million of charges"):
+    its own words name it, or nothing does."""
+    if not PART.search(d.left) or d.kind not in ("money", "count"):
+        return None
+    right = right_metric(sentence, d)
+    if right is not None and right.start - d.quantity.end < 30:
+        d.behind = right
+        return measure_of(sentence.text, right, d.kind, sentence.metrics)
+    named = BEHIND.match(sentence.text, d.quantity.end)
+    return named_by(named[1]) if named else Metric()
+
+
+# a verb with an object of its own: "…, and returned almost $27 billion to shareholders"
+PREDICATE = re.compile(
+    r"(?i)(?:,|\band)\s+(?:also\s+)?(?:returned|repurchased|paid|invested|spent|repaid|borrowed|raised|retired|used|received|acquired|sold|drew)\s+(?:\w+\s+){0,2}$"
+)
+
+
+WOULD = re.compile(r"(?i)\bwould\s+(?:have\s+been|be|have)\b")
+FORMERLY = re.compile(
+    r"(?i)\b(?:previously|originally|first|initially|formerly)\s+(?:reported|announced|stated|published)\b"
+)
+
+
+def supposed(left: str) -> str:
+    """What is told as it would have been, or as it stood before: no figure of the statements as they are."""
+    if FORMERLY.search(left):
+        return "previously reported"
+    return "adjusted" if WOULD.search(left) else ""
+
+
+def unit_word(metric: Metric) -> bool:
+    return metric.head.lower() in ("unit", "units") and not metric.qualifiers
+
+
+def new_clause(left: str) -> bool:
+    return (
+        bool(
+            re.search(
+                r"(?i)(?:^|[,;]|\band\b|\bwhile\b|\bas\b|\bwhereas\b|\bbut\b)\s+[\w'’-]+(?:\s+[\w'’-]+){0,6}\s*$",
+                left,
+            )
+        )
+        and len(left) > 12
+    )
+
+
+RIGHT = re.compile(
+    r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:(?:in|of|from|for|on)\s+)?(?:(?:the|its|our|total|their|a|an|record|consolidated|net|company['’]s)\s+)*$"
+)
+
+
+def right_metric(sentence: Sentence, d: Draft) -> MetricMention | None:
+    """The metric that follows a number: "$9.8 billion in cash flow", "8% revenue growth"."""
+    text = sentence.text
+    for metric in sentence.metrics:
+        if metric.start < d.quantity.end:
+            continue
+        if metric.start - d.quantity.end > 60:
+            break
+        gap = text[d.quantity.end : metric.start]
+        if re.search(
+            r"[,;:.()]|\b(?:and|or|to|compared|versus|was|were|than|while|as|which|that|due|driven|despite|by)\b",
+            gap,
+        ):
+            break
+        return metric
+    return None
+
+
+def prefers_right(sentence: Sentence, d: Draft, own: MetricMention | None, right: MetricMention) -> bool:
+    """Whether the metric behind a number is nearer to it than the one before."""
+    gap = sentence.text[d.quantity.end : right.start]
+    words = gap.lower().split()
+    directly = not words or words[0] in ("in", "of")
+    moved = d.role == "change" and any(w in ("in", "of") for w in words)
+    if own is None:
+        return (
+            directly
+            or moved
+            or (len(words) <= 3 and not any(w in ("in", "for", "from", "on") for w in words))
+        )
+    between = sentence.text[own.end : d.start]
+    if re.fullmatch(
+        r"(?i)\s*(?:of|was|were|to|at|:|is|totaled|totalled)?\s*(?:an?\s+|approximately\s+|about\s+|record\s+)*",
+        between,
+    ):
+        return False
+    if moved and not cues().direction_left.search(d.left):
+        return True
+    return (
+        bool(
+            re.search(
+                r"(?i)\b(?:generat\w+|record\w+|report\w+|includ\w+|repurchas\w+|paid|return\w+|post\w+|with|had|of|us\w+)\s+(?:approximately\s+|about\s+|a\s+)*$",
+                between,
+            )
+        )
+        and directly
+        and d.role == "level"
+    )
+
+
+def lies_in_aside(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
+    """ "… million as a percentage of revenue": the metric is a denominator, not what is counted."""
+    before = sentence.text[max(0, own.start - 30) : own.start]
+    return (
+        bool(
+            re.search(
+                r"(?i)\b(?:as\s+a\s+percent(?:age)?|percent(?:age)?|%)\s+of\s+(?:the\s+|its\s+|our\s+|total\s+)*$",
+                before,
+            )
+        )
+        and d.role != "share"
+    )
+
+
+def before_aside(sentence: Sentence, i: int) -> Draft | None:
+    """The number before an aside ("…, which includes charges of $2 million, was $5 million")."""
+    previous = sentence.drafts[i - 1]
+    if not previous.aside or not re.match(
+        r"(?i)[^,;]{0,60}[,)]\s*(?:\w+\s+){0,2}(?:was|were|totaled|increased|decreased|rose|fell|grew|declined|compared|versus|or)\b",
+        sentence.drafts[i].left,
+    ):
+        return None
+    return sentence.drafts[i - 2] if i >= 2 else None
+
+
+def share_out(sentence: Sentence) -> None:
+    """ "A and B were $1 and $2, respectively": the metrics, or what qualifies them, in their order."""
+    drafts = sentence.drafts
+    i = 0
+    while i < len(drafts):
+        j = i + 1
+        while (
+            j < len(drafts) and drafts[j].tie == "list" and drafts[j].quantity.kind == drafts[i].quantity.kind
+        ):
+            j += 1
+        if j - i >= 2:
+            share_metrics(sentence, i, j)
+        i = j
+
+
+PAIR = re.compile(r"(?i)\b([\w-]+(?:\s[\w-]+)?),?\s+and\s+(?:the\s+|its\s+)?([\w-]+)\s*$")
+
+
+def share_metrics(sentence: Sentence, i: int, j: int) -> None:
+    drafts = sentence.drafts[i:j]
+    floor = sentence.drafts[i - 1].end if i else 0
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= drafts[0].start]
+    names = left[-len(drafts) :]
+    if len(names) == len(drafts) and all(
+        re.fullmatch(r"(?i)\s*(?:,|and|,\s*and)\s*(?:the\s+|its\s+|our\s+)*", sentence.text[a.end : b.start])
+        for a, b in pairwise(names)
+    ):
+        for d, name in zip(drafts, names, strict=True):
+            d.metric = measure_of(sentence.text, name, d.kind, sentence.metrics)
+            settle_kind(d)
+        return
+    if left and len(drafts) == 2:
+        pair = PAIR.search(sentence.text[floor : left[-1].head_start])
+        if pair:
+            for d, word in zip(drafts, (pair[1], pair[2]), strict=True):
+                d.metric = d.metric.qualified(word, drop=(pair[1], pair[2]))

@@ -1,0 +1,31 @@
+"""What the numbers of a sentence are compared with."""
+
+from __future__ import annotations
+
+from narrext.claims.cues import EFFECT
+from narrext.claims.drafts import Draft, Sentence
+from narrext.periods import PeriodMention
+
+
+def compared_level(parsed: Sentence, d: Draft) -> bool:
+    """A level that the main one is held against: "compared with $125.0 million"."""
+    if d.role == "change":
+        return False
+    if any(x.tie == "compare" and x.group == d.group for x in parsed.drafts):
+        return True
+    following = [x for x in parsed.drafts if x.tie == "to" and x.group == d.group + 1]
+    return bool(following)
+
+
+def is_effect(parsed: Sentence, d: Draft) -> bool:
+    """Whether the number, or the one it restates, is what an item did to the metric."""
+    first = next(x for x in parsed.drafts if x.group == d.group)
+    return bool(EFFECT.search(parsed.text[: first.start]))
+
+
+def named_base(parsed: Sentence, d: Draft) -> PeriodMention | None:
+    """What the numbers of the same breath are compared with."""
+    for other in parsed.drafts:
+        if other.group == d.group and other.base is not None:
+            return other.base
+    return None

@@ -1,0 +1,47 @@
+"""A sentence with its numbers, each a claim in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from narrext.claims.metrics import MetricMention
+from narrext.claims.naming import Metric
+from narrext.periods import PeriodMention
+from narrext.quantities import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: positions refer to the sentence."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    left: str  # the text before it, from the previous number or the sentence's start
+    right: str  # the text behind it, up to the next number or the sentence's end
+    tie: str = ""  # how it stands to the number before: or, paren, list, compare, to; "" for a new one
+    role: str = "level"
+    kind: str = ""
+    direction: str | None = None
+    metric: Metric = field(default_factory=Metric)
+    of: MetricMention | None = None
+    of_text: str = ""
+    period: PeriodMention | None = None
+    year: PeriodMention | None = None  # a year told apart from the quarter
+    base: PeriodMention | None = None
+    group: int = 0
+    aside: bool = False
+    behind: MetricMention | None = None  # the metric that was found behind the number
+    forward: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with all that was found in it."""
+
+    text: str
+    drafts: list[Draft]
+    periods: list[PeriodMention]
+    metrics: list[MetricMention]
+    lead: PeriodMention | None = None  # stands before the first metric and holds for the sentence
+    lead_base: PeriodMention | None = None  # "Compared with the third quarter, …"

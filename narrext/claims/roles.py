@@ -1,0 +1,99 @@
+"""What a number says of its metric: level, change, share, ratio."""
+
+from __future__ import annotations
+
+import re
+
+from narrext.claims.cues import OF, OF_IDLE, TO, direction_of
+from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.metrics import MetricMention
+
+
+def assign_roles(sentence: Sentence) -> None:
+    for i, d in enumerate(sentence.drafts):
+        previous = sentence.drafts[i - 1] if i else None
+        assign_role(sentence, d, previous)
+
+
+def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
+    quantity = d.quantity
+    if quantity.kind == "number":
+        d.kind = "ratio"
+    if quantity.kind in ("percent", "percent_points") and (of := denominator(sentence, d)):
+        d.role, d.of = "share", of[0]
+        d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
+        d.right = d.right[d.end - quantity.end :]
+        return
+    if quantity.kind == "percent" and (of_total := OF_TOTAL.match(sentence.text, quantity.end)):
+        d.role, d.of_text = "share", "total"
+        d.end = of_total.end()
+        d.right = d.right[d.end - quantity.end :]
+        return
+    left = d.left
+    if PAST_MARK.search(left) and quantity.kind != "multiple":
+        return
+    if TO.search(left) and quantity.kind != "multiple" and not re.search(r"(?i)\bup\s+to\s*$", left):
+        direction = None
+    else:
+        direction = direction_of(sentence.text, left, quantity, d.right)
+    if direction is None and previous is not None and d.tie in ("or", "list"):
+        same = quantity.kind == previous.quantity.kind or d.tie == "or"
+        if (
+            previous.role == "change"
+            and same
+            and (quantity.kind != "per_share" or previous.kind in ("money", "per_share"))
+        ):
+            direction = previous.direction
+            if direction is None:
+                d.role = "change"
+    if direction is not None:
+        d.role, d.direction = "change", direction
+    elif quantity.kind == "multiple":
+        d.role = "change"
+    if previous is not None and d.role == "level":
+        inherit_form(sentence, d)
+
+
+# "fell below $15 million": what it fell to
+PAST_MARK = re.compile(
+    r"(?i)\b(?:fell|dropped|declined|dipped|slipped|went|rose|climbed|moved|came(?:\s+in)?|was|were|is|are|remained|stayed|ended)\s+"
+    r"(?:to\s+)?(?:just\s+|well\s+|slightly\s+)?(?:below|above|under)\s*$|\b(?:crossed|passed|surpassed|topped|exceeded)\s+(?:the\s+)?$"
+)
+
+
+def inherit_form(sentence: Sentence, d: Draft) -> None:
+    """What a number is held against is of its form: "36% of revenue, versus 42%", "$.22 from $.19"."""
+    if d.tie not in ("compare", "to", "paren", "list") and not (
+        d.tie == "or" and d.quantity.kind == "percent"
+    ):
+        return
+    at = sentence.drafts.index(d)
+    for other in reversed(sentence.drafts[max(0, at - 4) : at]):
+        if other.role == "change" or (
+            other.quantity.kind != d.quantity.kind and not per_share_like(d, other)
+        ):
+            continue
+        if other.role == "share" and other.of_text:
+            d.role, d.of, d.of_text = "share", other.of, other.of_text
+        return
+
+
+def per_share_like(d: Draft, other: Draft) -> bool:
+    return d.quantity.kind == "money" and other.kind == "per_share" and d.quantity.factor == 1
+
+
+OF_TOTAL = re.compile(
+    r"(?i)\s+of\s+(?:the\s+|this\s+|that\s+|our\s+)?(?:total|whole|sum|same|it|them|these|those|which)\b"
+)
+
+
+def denominator(sentence: Sentence, d: Draft) -> tuple[MetricMention | None, int, int] | None:
+    """The "of revenue" behind a percentage: its metric, where it ends and where its words begin."""
+    text = sentence.text
+    of = OF.match(text, d.quantity.end)
+    if of is None:
+        return None
+    for metric in sentence.metrics:
+        if metric.start >= of.end() and OF_IDLE.fullmatch(text, of.end(), metric.start):
+            return metric, metric.end, metric.start
+    return None

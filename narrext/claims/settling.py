@@ -1,0 +1,99 @@
+"""What metric and neighbours tell of a number's kind: "earnings per share were $1.76"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from narrext.claims.drafts import Draft
+from narrext.claims.naming import Metric
+
+
+def small_money(d: Draft) -> bool:
+    quantity = d.quantity
+    return (
+        d.kind == "money"
+        and quantity.factor in (1, Decimal("0.01"))
+        and abs(quantity.value) < 1000
+        and "/" not in quantity.unit
+    )
+
+
+def settle_beside(d: Draft, previous: Draft | None, earlier: Sequence[Draft]) -> None:
+    """What the numbers beside it tell: "$9.5 million or $.33", "31 cents", "$1.38 against $1.29"."""
+    if not small_money(d):
+        return
+    if d.quantity.factor != 1 and not any("/" in x.quantity.unit and x.kind == "money" for x in earlier):
+        d.kind = "per_share"
+    elif previous is None:
+        return
+    elif d.tie in ("or", "paren") and previous.kind == "money" and abs(previous.quantity.value) >= 1000:
+        d.kind = "per_share"
+    elif d.tie in ("compare", "to", "list", "paren", "or") or d.role == "change":
+        if any(x.kind == "per_share" for x in earlier[-3:]) and not any(
+            x.kind == "money" and abs(x.quantity.value) < 1000 for x in earlier[-2:]
+        ):
+            d.kind = "per_share"
+        elif previous.kind == "money" and "/" in previous.quantity.unit:
+            d.quantity = replace(d.quantity, unit=previous.quantity.unit)
+
+
+PRICE = re.compile(
+    r"(?i)\b(?:prices?|priced|offering|options?|warrants?|conversion|exercise|dividends?|distributions?|value|repurchase\w*|purchase\w*|sold|shares|charges?|costs?|gains?|benefit|impact|effect)\b"
+)
+
+
+def known_price(metric: Metric) -> bool:
+    """Whether a figure per share is of something else than earnings: a price, a charge."""
+    return bool(PRICE.search(metric.text)) or (
+        metric.concept == "" and bool(metric.qualifiers) and metric.qualifiers[0] not in ("impact", "effect")
+    )
+
+
+NAMED_RATE = re.compile(
+    r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|gearing|coverage|roe|roa|capitalization)\b"
+)
+
+
+def settle_kind(d: Draft) -> None:
+    """What the metric tells of the number's kind: "earnings per share were $1.76" is per share."""
+    if d.kind == "per_share" and not d.metric.concept and not known_price(d.metric):
+        # "the company earned $2.10 per share"
+        d.metric = replace(
+            d.metric,
+            text="earnings per share",
+            head="earnings",
+            concept="net_income",
+            unit="money",
+            nature="flow",
+            qualifiers=(),
+        )
+    if d.kind == "money" and d.metric.per_share and d.quantity.factor == 1 and abs(d.quantity.value) < 1000:
+        d.kind = "per_share"
+    if d.kind == "ratio" and d.metric.unit in ("count", "shares"):
+        d.kind = "count"
+    if d.kind == "ratio" and d.metric.unit == "per_share":
+        d.kind = "per_share"
+    if d.kind in ("percent", "percent_points") and d.role == "level":
+        d.role = {"share": "share", "rate": "ratio", "growth": "change"}.get(d.metric.rate, "level")
+        if d.role == "level" and NAMED_RATE.search(d.metric.text):
+            d.role = "ratio"
+    if (
+        d.kind == "per_share"
+        and d.role == "level"
+        and d.metric.nature == "instant"
+        and d.metric.unit != "count"
+    ):
+        d.role = "ratio"
+    if d.kind == "ratio":
+        d.role = "ratio"
+    if (
+        d.kind == "multiple"
+        and d.metric.unit == "ratio"
+        and d.quantity.direction is None
+        and d.role == "change"
+        and d.direction is None
+    ):
+        d.kind, d.role = "ratio", "ratio"

@@ -1,0 +1,193 @@
+"""Which period mention tells the period of a number, and which the base of a change."""
+
+from __future__ import annotations
+
+import re
+
+from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.span_lists import share_periods
+from narrext.periods import PeriodMention
+
+ATTACHED = re.compile(
+    r"(?i)[\s,)\"”]*(?:\(?(?:fully\s+)?(?:diluted|basic|restated|unaudited|as\s+restated|pre-tax|after\s+tax)\)?[\s,]*)?(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
+)
+CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
+COMPARES = re.compile(
+    r"(?i)(?:compared\s+(?:with|to)|same\s+as(?:\s+in)?|unchanged\s+from|equal\s+to|exceed(?:ed|ing)|that\s+of|those\s+of|in\s+line\s+with|better\s+than|worse\s+than|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$"
+)
+
+
+def assign_periods(sentence: Sentence) -> None:
+    """Give each number the mention that its period is told by, and each change its base."""
+    drafts = sentence.drafts
+    if not drafts:
+        return
+    used: set[int] = set()
+    for i, d in enumerate(drafts):
+        last_of_group = i + 1 == len(drafts) or drafts[i + 1].group != d.group
+        if last_of_group:
+            attach_right(sentence, i, used)
+    attach_left(sentence, used)
+    share_periods(sentence)
+    spread_in_groups(sentence)
+
+
+def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
+    """Mentions behind the last number of a group: its period, and what a change is compared with."""
+    d = sentence.drafts[i]
+    floor, ceiling = d.end, d.end + len(d.right)
+    if i + 1 < len(sentence.drafts):
+        ceiling = sentence.drafts[i + 1].start
+    for k, mention in enumerate(sentence.periods):
+        if mention.start < floor or mention.start >= ceiling or k in used:
+            continue
+        gap = sentence.text[floor : mention.start]
+        if belongs_to_next(sentence, i, mention, ceiling):
+            continue
+        compared = COMPARES.search(gap) or (
+            mention.relation in ("year_ago", "previous") and d.role == "change"
+        )
+        if compared and d.role == "change":
+            d.base = d.base or mention
+            used.add(k)
+        elif (compared and i + 1 < len(sentence.drafts)) or compared:
+            continue
+        elif d.period is None and (ATTACHED.fullmatch(gap) or not CLAUSE.search(gap)):
+            if len(gap) > 60 and not ATTACHED.fullmatch(gap):
+                continue
+            d.period = mention
+            used.add(k)
+        elif (
+            d.period is not None
+            and adds_year(d.period, mention)
+            and len(sentence.text[d.period.end : mention.start]) < 8
+        ):
+            d.year = mention
+            used.add(k)
+
+
+def adds_year(first: PeriodMention, second: PeriodMention) -> bool:
+    return first.year is None and not first.dated and second.year is not None and second.months == 12
+
+
+DIRECTLY = re.compile(r"(?i)[\s,]*(?:(?:the|its|our|company['’]s|we|reported|had|total)\s+)*")
+
+
+def belongs_to_next(sentence: Sentence, i: int, mention: PeriodMention, ceiling: int) -> bool:
+    """Whether a mention introduces the next number: it stands behind a clause's beginning, or between
+    a comparator and the number's own metric."""
+    if i + 1 >= len(sentence.drafts):
+        return False
+    d, following = sentence.drafts[i], sentence.drafts[i + 1]
+    gap = sentence.text[d.end : mention.start]
+    if gap.rstrip().endswith("(") and ")" not in sentence.text[mention.end : following.start]:
+        return True  # "€16.7m (H1 2013: €9.4m)"
+    rest = sentence.text[mention.end : ceiling]
+    if re.search(
+        r"(?i)(?:;|\band|,|\bwhile)\s+(?:for|in|during|on|at|as\s+of)\s+(?:the\s+)?$", gap
+    ) and not re.match(r"(?i)\s*,?\s*(?:and|or)?\s*$", rest):
+        # "…, and for the year, net income was": the number's own metric follows at once
+        return any(
+            m.end <= following.start and DIRECTLY.fullmatch(sentence.text, mention.end, m.start)
+            for m in sentence.metrics
+            if m.start >= mention.end
+        )
+    if COMPARES.search(gap) and following.tie == "compare":
+        # "compared with fourth quarter revenue of $5 million", "versus the 2003 loss of $4.7 million"
+        return d.role != "change" or has_metric(sentence, mention.end, following.start)
+    # "$5 million and third quarter income of $2 million"
+    return (
+        not ATTACHED.fullmatch(gap)
+        and has_metric(sentence, mention.start - 1, following.start)
+        and bool(re.search(r"(?i)\b(?:and|while|as|but)\b|[;,]", gap))
+    )
+
+
+def has_metric(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= m.head_start and m.head_end <= end for m in sentence.metrics)
+
+
+DATELINE = re.compile(r"\s*(?:--|[—―–]|-\s?|/)")
+
+
+def attach_left(sentence: Sentence, used: set[int]) -> None:
+    """Mentions before a number: in its subject, or leading the sentence."""
+    previous_end = 0
+    for i, d in enumerate(sentence.drafts):
+        for k, mention in enumerate(sentence.periods):
+            if mention.start < previous_end or mention.end > d.start or k in used:
+                continue
+            if mention.months == 0 and DATELINE.match(sentence.text, mention.end):
+                continue
+            if COMPARES.search(sentence.text[previous_end : mention.start]):
+                take_compared(sentence, i, d, mention)
+            else:
+                take_before(sentence, d, mention)
+            used.add(k)
+        if i == 0 and d.period is not None and d.period.end <= d.start and d.tie != "compare":
+            sentence.lead = d.period
+        previous_end = d.end
+
+
+def take_compared(sentence: Sentence, i: int, d: Draft, mention: PeriodMention) -> None:
+    """A mention behind a comparator: the period of a number held against another, else a base."""
+    if d.tie == "compare":
+        d.period = d.period or mention
+        return
+    if i == 0:
+        sentence.lead_base = mention
+    if d.role == "change" and d.base is None:
+        d.base = mention
+
+
+# a year told apart from its quarter stands next to it: "The 2003 earnings for the fourth quarter"
+NEXT_TO = 25
+
+
+def take_before(sentence: Sentence, d: Draft, mention: PeriodMention) -> None:
+    """A mention in a number's own subject: its period, the year of it, or what a change is from."""
+    if d.period is None:
+        if looks_back(sentence, d, mention):
+            d.base = d.base or mention
+        else:
+            d.period = mention
+    elif d.year is None and adds_year(d.period, mention):
+        if mention.start - d.period.end < NEXT_TO:
+            d.year = mention
+    elif d.period.months == 0 and mention.months and not mention.relation:
+        # the day of the announcement stands before the period that is announced
+        d.period = mention
+    elif d.year is None and adds_year(mention, d.period) and mention.months == 3:
+        d.period, d.year = mention, d.period
+    elif looks_back(sentence, d, mention):
+        d.base = d.base or mention
+
+
+def looks_back(sentence: Sentence, d: Draft, mention: PeriodMention) -> bool:
+    """Whether a mention tells what a change is from: "sequential growth", "year over year"."""
+    if d.role != "change":
+        return False
+    if mention.relation == "previous":
+        return True
+    return mention.relation == "year_ago" and d.base is None and describes_change(sentence, mention)
+
+
+def describes_change(sentence: Sentence, mention: PeriodMention) -> bool:
+    words = sentence.text[mention.start : mention.end].lower()
+    return "over" in words or "on-year" in words or "y/y" in words or "yoy" in words
+
+
+def spread_in_groups(sentence: Sentence) -> None:
+    """The numbers of one group ("$3.5 million, or $.44 per share, a year earlier") share its period."""
+    groups: dict[int, list[Draft]] = {}
+    for d in sentence.drafts:
+        groups.setdefault(d.group, []).append(d)
+    for members in groups.values():
+        period = next((d.period for d in reversed(members) if d.period), None)
+        year = next((d.year for d in members if d.year), None)
+        base = next((d.base for d in members if d.base), None)
+        for d in members:
+            d.period = d.period or period
+            d.year = d.year or year
+            if d.role == "change":
+                d.base = d.base or base

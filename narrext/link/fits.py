@@ -1,0 +1,43 @@
+"""Small questions that a candidate must pass: units, periods, the same lines at both ends."""
+
+from __future__ import annotations
+
+from narrext.link.items import Line
+from narrext.link.match import unit_fits
+from narrext.periods import Period
+from narrext.tables.records import Fact
+from narrext.verify import Candidate
+
+
+def candidate(facts: tuple[Fact, ...], formula: str, score: float, evidence: tuple[str, ...]) -> Candidate:
+    return Candidate(facts, formula, round(score, 4), evidence)
+
+
+def near(fact: Fact, period: Period) -> float:
+    """A column that ends a few days off is the period meant, but an exact one is better."""
+    return 0.0 if fact.period == period else 0.01
+
+
+def close(first: Period, second: Period) -> bool:
+    return abs((first.end - second.end).days) <= 10
+
+
+def is_amount(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
+def share_column(line: Line) -> bool:
+    return line.unit == "percent"
+
+
+def change_fits(kind: str, unit: str) -> bool:
+    """A percentage or multiple is of any amounts; other changes are in their line's own unit."""
+    if kind in ("percent", "multiple"):
+        return unit not in ("percent", "points")
+    return unit_fits(kind, unit)
+
+
+def same_lines(first: Candidate, second: Candidate) -> bool:
+    return first.formula == second.formula and all(
+        a.item is b.item for a, b in zip(first.facts, second.facts, strict=False)
+    )
