@@ -156,7 +156,9 @@ def test_every_number_planted_in_the_prose_contradicts_its_cells(truth: Truth, s
         (edit, *_) = slip.edits
         target = by_id[next(iter(slip.falsified))]
         if slip.where == "prose" and (edit.start, edit.end) == (target.printed.start, target.printed.end):
-            claim = replace(target.claim, value=target.printed.value(edit.new))
+            claim = replace(
+                target.claim, value=target.printed.value(edit.new), step=target.printed.step(edit.new)
+            )
             assert not fits(claim, target.candidate), slip
             planted += 1
     assert planted > 40

@@ -30,6 +30,10 @@ class Printed:
         """The size that other digits in this place would state."""
         return Decimal(digits.replace(",", "")) * self.scale
 
+    def step(self, digits: str) -> Decimal:
+        """What one unit of the last of other digits in this place would be worth."""
+        return self.scale.scaleb(-len(digits.partition(".")[2]))
+
     def show(self, value: Decimal, places: int | None = None) -> str:
         """A size in this form, rounded half up to its decimals."""
         shown = places if places is not None else self.places

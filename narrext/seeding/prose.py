@@ -6,9 +6,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from narrext.judge import judge
 from narrext.seeding.numbers import other_digits, tenfold, transposed
 from narrext.seeding.records import Edit, Slip
 from narrext.seeding.truth import Target, Truth, fits, stated_by
@@ -23,6 +21,8 @@ _GAIN_OR_LOSS = re.compile(
 )
 _QUARTER = re.compile(r"(?i)\b(first|second|third|fourth)(?:\s+fiscal)?[\s-]+quarter\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Labels of these words alone name no line.
+_IDLE = frozenset({"total", "other", "net", "basic", "diluted", "all", "items"})
 _NUMBER = re.compile(r"\d")
 _NEVER: frozenset[str] = frozenset()
 
@@ -82,9 +82,11 @@ def year_to_date(truth: Truth, target: Target, draw: random.Random) -> Slip | No
 def _of_period(truth: Truth, target: Target, how: str) -> Slip | None:
     moved = truth.moved(target, how)
     value = stated_by(target.claim, moved) if moved else None
-    if not value or moved is None or judge(target.claim, moved).says == "match":
+    if not value or moved is None:
         return None
-    return _number(truth, target, how, target.printed.show(value), {"period"})
+    digits = target.printed.show(value)
+    # A fall of 4 % is not what a rise of 6 % is in the words of the claim.
+    return _number(truth, target, how, digits, {"period"}) if fits(target.stating(digits), moved) else None
 
 
 def concept(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
@@ -95,7 +97,7 @@ def concept(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
         if other.nil or not other.value:
             continue
         shown = target.printed.show(other.value)
-        if Decimal(shown.replace(",", "")) and truth.false(target, target.printed.value(shown)):
+        if target.printed.value(shown) and not truth.explained(target, shown) and truth.false(target, shown):
             return _number(truth, target, "concept", shown, {"value"})
     return None
 
@@ -121,27 +123,19 @@ def points(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
 
 
 def _first(truth: Truth, target: Target, kind: str, ways: Iterable[str], reasons: set[str]) -> Slip | None:
-    """The first of some numerals that is wrong and that no other cell explains."""
+    """The first of some numerals that is wrong and that no other period explains."""
     for digits in ways:
-        value = target.printed.value(digits)
-        if value and not _explained(truth, target, value):
+        if target.printed.value(digits) and not truth.explained(target, digits):
             slip = _number(truth, target, kind, digits, reasons)
             if slip is not None:
                 return slip
     return None
 
 
-def _explained(truth: Truth, target: Target, value: Decimal) -> bool:
-    """Whether a number drawn by lot happens to be the figure of another period."""
-    claim = replace(target.claim, value=value)
-    moves = (truth.moved(target, how) for how in ("prior year", "year to date"))
-    return any(move is not None and fits(claim, move) for move in moves)
-
-
 def _number(truth: Truth, target: Target, kind: str, digits: str, reasons: set[str]) -> Slip | None:
     """The numeral replaced, if that makes the claim false."""
     printed = target.printed
-    if digits == printed.digits or not truth.false(target, printed.value(digits)):
+    if digits == printed.digits or not truth.false(target, digits):
         return None
     edit = Edit(printed.start, printed.end, digits)
     return _slip(target, kind, (edit,), reasons, printed.digits, truth, spoken=False)
@@ -287,8 +281,9 @@ def metric(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
 
 
 def _named(label: str, words: str) -> bool:
-    """Whether two names share a word, so that one may be taken for the other."""
-    return bool(set(label.lower().split()) & set(words.lower().split()))
+    """Whether two names share a word, so that one may be taken for the other, or one says nothing."""
+    said = set(label.lower().split())
+    return bool(said & set(words.lower().split())) or said <= _IDLE
 
 
 def _slip(

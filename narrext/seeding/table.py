@@ -79,7 +79,7 @@ def _slips(
         edit = _replaced(truth, cell, digits)
         falsified = _falsified(truth, cell, value)
         if edit is not None and digits != cell.printed.digits and falsified:
-            yield _slip(cell, kind, (edit,), falsified, reasons, digits)
+            yield _slip(truth, cell, kind, (edit,), falsified, reasons, digits)
 
 
 def _turned(truth: Truth, cell: Cell) -> Slip | None:
@@ -93,7 +93,7 @@ def _turned(truth: Truth, cell: Cell) -> Slip | None:
     if fact.value >= 0 or opened < 0 or closed < 0 or not falsified:
         return None
     edits = (Edit(opened, opened + 1, " "), Edit(closed, closed + 1, " "))
-    return _slip(cell, "sign", edits, falsified, _WRONG, cell.printed.digits)
+    return _slip(truth, cell, "sign", edits, falsified, _WRONG, cell.printed.digits)
 
 
 def _falsified(truth: Truth, cell: Cell, value: Decimal) -> frozenset[str]:
@@ -138,6 +138,7 @@ def _replaced(truth: Truth, cell: Cell, digits: str) -> Edit | None:
 
 
 def _slip(
+    truth: Truth,
     cell: Cell,
     kind: str,
     edits: tuple[Edit, ...],
@@ -145,5 +146,12 @@ def _slip(
     reasons: frozenset[str],
     after: str,
 ) -> Slip:
-    resting = frozenset(target.claim.id for target in cell.claims)
-    return Slip(kind, "table", edits, falsified, resting, reasons, cell.fact.printed.strip(), after)
+    printed = cell.fact.printed.strip()
+    more = {"period"} if _elsewhere(truth, cell, falsified) else set()
+    return Slip(kind, "table", edits, falsified, truth.resting(cell.fact), reasons | more, printed, after)
+
+
+def _elsewhere(truth: Truth, cell: Cell, falsified: frozenset[str]) -> bool:
+    """Whether another period's cells bear a falsified claim out, so that the prose may be wrong instead."""
+    targets = (target for target in cell.claims if target.claim.id in falsified)
+    return any(truth.explained(target, target.printed.digits) for target in targets)

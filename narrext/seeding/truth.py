@@ -23,6 +23,8 @@ NEAR = timedelta(days=10)
 YEAR, QUARTER = timedelta(days=365), timedelta(days=91)
 # Candidates whose scores lie this near to the best are as good as it.
 AS_GOOD = 0.1
+# How a period may stand to the claim's.
+MOVES = ("prior year", "next year", "prior quarter", "next quarter", "year to date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Target:
     @property
     def candidate(self) -> Candidate:
         return Candidate(self.verdict.facts, self.verdict.formula or "a", 1.0, ())
+
+    def stating(self, digits: str) -> Claim:
+        """The claim with other digits in its numeral's place."""
+        return replace(self.claim, value=self.printed.value(digits), step=self.printed.step(digits))
 
 
 class Truth:
@@ -66,13 +72,13 @@ class Truth:
             if printed is not None:
                 yield Target(verdict, printed)
 
-    def false(self, target: Target, value: Decimal) -> bool:
-        """Whether a value put for the claim's cannot come out of its cells.
+    def false(self, target: Target, digits: str) -> bool:
+        """Whether the claim with other digits cannot come out of its cells.
 
         Nor out of other lines of the same periods that fit the claim's words as well: where a release
         prints basic and diluted earnings, "net income per share" may be either.
         """
-        claim = replace(target.claim, value=value)
+        claim = target.stating(digits)
         periods = [fact.period for fact in target.verdict.facts]
         others = (
             candidate
@@ -97,7 +103,7 @@ class Truth:
     def moved(self, target: Target, how: str) -> Candidate | None:
         """The claim's cells moved to another period.
 
-        `how`: ``prior year``, ``next year``, ``prior quarter``, ``next quarter`` or ``year to date``.
+        `how` is one of `MOVES`.
 
         None where a cell has no counterpart there.
         """
@@ -106,6 +112,29 @@ class Truth:
         if len(known) < len(facts) or known == target.verdict.facts:
             return None
         return replace(target.candidate, facts=known)
+
+    def explained(self, target: Target, digits: str) -> bool:
+        """Whether the claim with other digits happens to state the figure of another period."""
+        claim = target.stating(digits)
+        moves = [self.moved(target, how) for how in MOVES]
+        if target.verdict.formula == "a":
+            fact = target.verdict.facts[0]
+            row = (other for other in self.row(fact) if other is not fact and other.unit == fact.unit)
+            moves += [replace(target.candidate, facts=(other,)) for other in row]
+        return any(move is not None and fits(claim, move) for move in moves)
+
+    def resting(self, fact: Fact) -> frozenset[str]:
+        """The claims that were held against a cell, or might be."""
+        place = (fact.start, fact.end)
+        return frozenset(
+            verdict.claim.id
+            for verdict in self.report.claims
+            if any(
+                (each.start, each.end) == place
+                for facts in (verdict.facts, *(candidate.facts for candidate in verdict.candidates))
+                for each in facts
+            )
+        )
 
     def _counterpart(self, fact: Fact, how: str) -> Fact | None:
         period = fact.period
