@@ -14,6 +14,8 @@ COLUMN_GAP = 4
 WORD_GAP = 2
 # A line of this many letters without gaps is as wide as a paragraph.
 PROSE_WIDTH = 55
+# Headings of columns begin right of the labels, and are short where they stand side by side.
+RIGHT, SHORT_HEADING = 20, 24
 # Captions are short: the issuer, the statement, its period and its scale.
 MAX_CAPTION_LINES = 9
 MAX_CAPTION_WIDTH = 90
@@ -22,7 +24,12 @@ MAX_CAPTION_GAP = 3
 MAX_WRAP = 6
 
 HEADING_WORDS = frozenset(
-    ["jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december", "ended", "ending", "month", "months", "week", "weeks", "quarter", "quarters", "fiscal", "year", "years", "actual", "restated", "reported", "forma", "unaudited", "audited", "gaap", "non-gaap", "ifrs", "change", "chg", "variance", "increase", "decrease", "budget", "forecast", "guidance", "adjusted", "adjustment", "adjustments", "ytd", "year-to-date", "prior", "current", "previous", "previously", "first", "second", "third", "fourth", "y/y", "q/q", "yoy", "qoq", "h1", "h2", "1h", "2h", "yr/yr", "year/year", "sequential", "inc", "inc.", "dec."]
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september"
+    " oct october nov november dec december ended ending month months week weeks quarter quarters"
+    " fiscal year years actual restated reported forma unaudited audited gaap non-gaap ifrs change chg"
+    " variance increase decrease budget forecast guidance adjusted adjustment adjustments ytd year-to-"
+    " date prior current previous previously first second third fourth y/y q/q yoy qoq h1 h2 1h 2h"
+    " yr/yr year/year sequential".split()  # noqa: SIM905
 )
 SCALE_WORDS = re.compile(
     r"(?i)\bin\s+(?:u\.?\s?s\.?\s+)?(?:thousands?|millions?|billions?|hundreds|000'?s)\b|\(?\$?000'?s?(?:\s+omitted)?\)"
@@ -154,11 +161,16 @@ def is_stub(words: str) -> bool:
 
 
 def is_heading(line: Line) -> bool:
-    """Whether a line without figures may head columns: period words, apart from one another or to the right."""
-    apart = line.text.find("   ", line.indent) > 0 or (
-        line.indent >= 20 and len(line.text) - line.indent < PROSE_WIDTH
-    )
-    return apart and has_heading_words(line.text)
+    """Whether a line without figures may head columns: period words, or several short words, apart from one
+    another or to the right."""
+    body = line.text[line.indent :]
+    apart = "   " in body
+    if not apart and not (line.indent >= RIGHT and len(body) < PROSE_WIDTH):
+        return False
+    if has_heading_words(line.text):
+        return True
+    parts = [part for part in body.split("   ") if part.strip()]
+    return line.indent >= RIGHT and len(parts) > 1 and all(len(part.strip()) <= SHORT_HEADING for part in parts)
 
 
 def looks_prose(lines: Sequence[Line], index: int) -> bool:
@@ -229,7 +241,8 @@ def near_columns(row: Row, zone: int) -> bool:
 def continues_label(lines: Sequence[Line], rows: Sequence[Row], at: int, last: int, zone: int) -> bool:
     """Whether a line of words goes on with the label of the row right above it, which held its figures."""
     line = lines[at]
-    if line.blanks or at - last > 2 or (len(line.text) > zone and not rule_behind(line)):
+    told = all(rows[between].sort == "rule" for between in range(last + 1, at))
+    if line.blanks or not told or (len(line.text) > zone and not rule_behind(line)):
         return False
     body = line.text[line.indent :]
     return body[0].islower() or body[0] == "(" or rule_behind(line)

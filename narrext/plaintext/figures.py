@@ -19,6 +19,7 @@ FIGURE = re.compile(
         (?:{_MARK}\s{{0,6}})?
         [{_DASH}+]?
         (?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?:\s?%?\s(?:[{_DASH}]|to)\s(?:{_MARK}\s?)?\(?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d+)?(?<=\d))?
         (?:\s{{0,2}}%)?
         (?:\s?\))?
         (?:\s{{0,2}}%)?
@@ -37,7 +38,7 @@ YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 # The last word of a line with what is glued to it, unless it is one that figures hold.
 LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
 FIGURE_WORDS = frozenset(
-    ["x", "pts", "pts.", "pt", "ppt", "ppts", "pp", "bps", "bp", "n/a", "n/m", "na", "nm", "n.m.", "n.a.", "n.m", "nmf", "to", "rmb", "rs."]
+    "x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs.".split()  # noqa: SIM905
 )
 # The last letter of a line that can end in a figure; cheaper than looking for one.
 _LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")

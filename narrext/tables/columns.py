@@ -64,12 +64,17 @@ def cut_stretches(tails: Sequence[Sequence[Figure]]) -> list[tuple[int, int]]:
     heaps: list[Span] = []
     for index, tail in enumerate(tails):
         grown = merge_spans([*heaps, *(span_of(figure) for figure in tail)])
-        if collides(grown, tail):
+        if collides(grown, tail) or (len(grown) < len(heaps) and joins_told(heaps, grown, tails[first:index])):
             stretches.append((first, index))
             first, grown = index, merge_spans([span_of(figure) for figure in tail])
         heaps = grown
     stretches.append((first, len(tails)))
     return [stretch for stretch in stretches if stretch[0] < stretch[1]]
+
+
+def joins_told(heaps: Sequence[Span], grown: Sequence[Span], tails: Sequence[Sequence[Figure]]) -> bool:
+    """Whether heaps fell together that some line has figures on both of."""
+    return any(collides(grown, tail) for tail in tails) and not any(collides(heaps, tail) for tail in tails)
 
 
 def collides(heaps: Sequence[Span], tail: Sequence[Figure]) -> bool:

@@ -34,8 +34,12 @@ OUTER, FLAT = 0.5, 0.25
 CASH_TOTAL = re.compile(
     r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b"
 )
-CASH_WORDS = frozenset(["cash", "flow", "provided", "used", "generated", "applied", "required", "equivalent"])
-SMALL = frozenset(["a", "an", "and", "of", "the", "in", "for", "from", "to", "by", "with", "net", "total", "other", "&", "s"])
+CASH_WORDS = frozenset(
+    "cash flow provided used generated applied required equivalent".split()  # noqa: SIM905
+)
+SMALL = frozenset(
+    "a an and of the in for from to by with net total other & s".split()  # noqa: SIM905
+)
 PER_SHARE = re.compile(r"(?i)\bper\b.*\b(?:share|unit|ads)")
 SHARE_COUNT = re.compile(r"(?i)\bshares\b|weighted")
 

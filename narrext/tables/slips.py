@@ -55,7 +55,7 @@ def mend_future(
         day = head.mention.until if head.mention is not None else None
         if head.mention is None or day is None or day <= current.end + LATEST or head.role != "value":
             continue
-        if head.basis in ("budget",) or "outlook" in head.text.lower():
+        if head.basis == "budget" or "outlook" in head.text.lower():
             continue
         earlier = in_year(day, day.year - 1)
         known = any(other.mention is not None and other.mention.until == earlier for other in heads)
@@ -86,10 +86,12 @@ def mend_lengths(
         )
         if latest is None or calendar.anchor is None or fits_calendar(latest, months, calendar):
             continue
-        right = {m.months for m in prose() if m.until == latest and m.months in (6, 9)}
-        if months in right or len(right) != 1 or not fits_calendar(latest, *right, calendar):
+        right = {m.months for m in prose() if m.until == latest and m.months is not None and m.months in (6, 9)}
+        if months in right or len(right) != 1:
             continue
         (length,) = right
+        if not fits_calendar(latest, length, calendar):
+            continue
         for at in group:
             mention = heads[at].mention
             assert mention is not None

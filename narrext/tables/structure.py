@@ -14,6 +14,7 @@ from narrext.tables.records import GridCell
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:\*{1,3}|\(\w\)))?$")
 MARK = re.compile(r"\(\d\)$|\*{1,3}$")
+RATIO = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:to|:)\s?1(?:\.0+)?(?:\s*x)?$")
 WORDED = re.compile(
     r"(?i)(?P<way>up|down|increased|decreased|declined|rose|fell)\s+(?:by\s+)?(?P<rest>[$€£(]?\s?[\d.].*)|(?:flat|unchanged)$"
 )
@@ -99,7 +100,7 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     elif any(numeral is not None for numeral in numerals):
         words = [fold(text[c.start : c.end]) for c, n in zip(others, numerals, strict=True) if n is None]
         years = all(n is None or is_year_or_mark(fold(text[n.start : n.end])) for n in numerals)
-        kind = "heading" if years and any(has_heading_words(word) for word in words) else "figures"
+        kind = "heading" if years and (not label or any(has_heading_words(word) for word in words)) else "figures"
     elif others:
         words = [fold(text[c.start : c.end]) for c in others]
         kind = "heading" if any(words) else "section"
@@ -113,6 +114,10 @@ def read_figure(text: str, start: int, end: int) -> Numeral | None:
     found = read_cell(text, start, end)
     if found is not None or end - start > LONGEST_WORDED:
         return found
+    ratio = RATIO.match(text, start, end)
+    if ratio is not None:
+        inner = read_cell(text, start, ratio.end("number"))
+        return inner and replace(inner, end=end, suffix="x")
     worded = WORDED.match(text, start, end)
     if worded is None:
         return None
@@ -130,7 +135,7 @@ def split_range(cell: GridCell, text: str) -> tuple[GridCell, ...]:
     if not 5 <= cell.end - cell.start <= LONGEST_WORDED:
         return (cell,)
     found = RANGE.match(text, cell.start, cell.end)
-    if found is None:
+    if found is None or RATIO.match(text, cell.start, cell.end):
         return (cell,)
     return (
         replace(cell, end=found.end("low")),

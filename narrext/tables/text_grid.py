@@ -3,139 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading_words, sort_line
-from narrext.plaintext.figures import Figure
-from narrext.plaintext.lines import Line, read_lines
-from narrext.tables.columns import Placed, Span, place_figures
+from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading_words
+from narrext.plaintext.lines import Line
+from narrext.tables.columns import Placed, Span
 from narrext.tables.records import GridCell
 from narrext.tables.text_headings import Heading, rule_parts, spread, tokens_of
+from narrext.tables.text_lines import TextTable, read_text_tables
 from narrext.tables.text_rows import Draft, Piece, group_pieces
 
-FOOTNOTE = re.compile(r"\([a-z1-9]\)$")
 LENGTH_WORDS = re.compile(r"(?i)\b(?:months?|weeks?|quarters?|years?)\b")
+DAY_ALONE = re.compile(
+    r"(?i)\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun"
+    r"|jul|aug|sept?|oct|nov|dec)\.?)\s\d{1,2},?$"
+)
+YEAR = re.compile(r"(?:19|20)\d\d\b")
 LEADER_END = re.compile(r"(?:\s\.)+\s*$|\.{3,}\s*$")
 TRAILING_RULE = re.compile(r"\s+[-=_]{3,}(?:\s+[-=_]{2,})*$")
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """The steps from lines to cells, kept for debugging."""
-
-    lines: tuple[Line, ...]
-    rows: tuple[Row, ...]
-    columns: tuple[Span, ...]
-    body: int  # the line at which figures begin
-    cells: tuple[GridCell, ...]
-    rules: frozenset[int]  # rows of the grid with a rule right above
-
-
-def text_grid(text: str, start: int, end: int) -> tuple[GridCell, ...]:
-    """The cells of the plain-text table ``text[start:end]``.
+def text_grids(text: str, start: int, end: int) -> list[tuple[GridCell, ...]]:
+    """The cells of the plain-text tables at ``text[start:end]``: of one, or of two side by side.
 
     Column 0 holds labels, the others figures; captions are cells that span all columns.
     """
-    return read_text_table(text, start, end).cells
+    return [lay_cells(table) for table in read_text_tables(text, start, end)]
 
 
-def read_text_table(text: str, start: int, end: int) -> TextTable:
-    lines = loosen(read_lines(text, start, end))
-    rows = [sort_line(line) for line in lines]
-    tails = [own_tail(row) for row in rows]
-    tails = settle_tails(lines, tails)
-    placed = place_figures(tails)
-    columns = most_columns(placed)
-    body = next((i for i, tail in enumerate(tails) if tail), len(lines))
-    builder = GridBuilder(lines, rows, placed, columns, body)
+def lay_cells(table: TextTable) -> tuple[GridCell, ...]:
+    builder = GridBuilder(table)
     builder.build()
-    return TextTable(tuple(lines), tuple(rows), columns, body, tuple(builder.cells), frozenset(builder.ruled))
-
-
-def loosen(lines: Sequence[Line]) -> list[Line]:
-    """Where no two lines stand together, one blank line parts nothing."""
-    if len(lines) > 4 and all(line.blanks for line in lines[1:]):
-        return [replace(line, blanks=line.blanks // 2) for line in lines]
-    return list(lines)
-
-
-# --- figures -----------------------------------------------------------------------------------------
-
-
-def own_tail(row: Row) -> list[Figure]:
-    """The figures of a line of the body; of headings none."""
-    if row.sort in ("figures", "weak"):
-        return [figure for figure in row.whole if figure.kind != "mark"]
-    return []
-
-
-def settle_tails(lines: Sequence[Line], tails: Sequence[list[Figure]]) -> list[list[Figure]]:
-    """Leave out the numbers that belong to labels and footnotes: they stand in no column of the others."""
-    sure = [
-        [f for i, f in enumerate(tail) if not is_doubtful(line.text, tail, i)]
-        for line, tail in zip(lines, tails, strict=True)
-    ]
-    heaps = [span for placed in place_figures(sure) for span in placed.columns]
-    settled: list[list[Figure]] = []
-    for line, tail, firm in zip(lines, tails, sure, strict=True):
-        kept = list(firm)
-        for index, figure in enumerate(tail):
-            if figure in firm:
-                continue
-            fits = any(h.left - 1 <= figure.core and figure.right <= h.right + 1 for h in heaps)
-            free = not any(shares(heaps, figure, other) for other in kept)
-            if fits and free and not (index + 1 < len(tail) and tail[index + 1] not in kept):
-                kept.append(figure)
-        settled.append(sorted(kept, key=lambda figure: figure.left))
-    return settled
-
-
-def is_doubtful(text: str, tail: Sequence[Figure], index: int) -> bool:
-    """Whether a number may belong to the words or the figure that it follows by one blank."""
-    figure = tail[index]
-    before = text[: figure.left].rstrip()
-    if not before or figure.left - len(before) > 1:
-        return False
-    if index == 0:
-        return True
-    return FOOTNOTE.match(text[figure.left : figure.right]) is not None
-
-
-def shares(heaps: Sequence[Span], figure: Figure, other: Figure) -> bool:
-    return any(h.left <= figure.core < h.right and h.left <= other.core < h.right for h in heaps)
-
-
-def most_columns(placed: Sequence[Placed]) -> tuple[Span, ...]:
-    """Where the columns stand on the whole: the extremes of all stretches."""
-    known = [p.columns for p in placed if p.columns]
-    if not known:
-        return ()
-    count = len(known[0])
-    return tuple(Span(min(c[i].left for c in known), max(c[i].right for c in known)) for i in range(count))
-
-
-# --- cells -------------------------------------------------------------------------------------------
+    return tuple(builder.cells)
 
 
 class GridBuilder:
     """Goes down the lines once and lays their cells into rows."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        rows: Sequence[Row],
-        placed: Sequence[Placed],
-        columns: tuple[Span, ...],
-        body: int,
-    ) -> None:
-        self.lines = lines
-        self.rows = rows
-        self.placed = placed
-        self.columns = columns
-        self.body = body
+    def __init__(self, table: TextTable) -> None:
+        self.table = table
+        self.lines = table.lines
+        self.rows = table.rows
+        self.placed = table.placed
+        self.around = table.around
+        self.width = max((len(columns) for columns in table.around), default=0)
         self.cells: list[GridCell] = []
-        self.ruled: set[int] = set()
         self.row = 0
         self.pieces: list[Piece] = []
         self.headed = False
@@ -151,8 +62,8 @@ class GridBuilder:
         self.flush()
 
     def add_line(self, index: int, line: Line) -> None:
-        if index < self.body and not self.headed and self.is_caption(index):
-            self.add_cell(0, len(self.columns) + 1, line, Span(line.indent, len(line.text)))
+        if index < self.table.body and not self.headed and self.is_caption(index):
+            self.add_cell(0, self.width + 1, line, Span(line.indent, len(line.text)))
             self.row += 1
         elif not self.placed[index].figures and self.is_heading(index):
             self.flush()
@@ -163,7 +74,7 @@ class GridBuilder:
 
     def zone(self, index: int) -> int:
         """Where the figures begin around a line."""
-        columns = self.placed[index].columns or self.columns
+        columns = self.around[index]
         return columns[0].left - 2 if columns else len(self.lines[index].text)
 
     def is_caption(self, index: int) -> bool:
@@ -182,12 +93,21 @@ class GridBuilder:
     def is_heading(self, index: int) -> bool:
         """Whether a line without figures has words over the columns."""
         line, row = self.lines[index], self.rows[index]
-        if not self.columns:
+        if not self.around[index]:
             return False
+        tokens = tokens_of(line)
         if row.sort == "heading":
-            return any(t.right > self.zone(index) for t in tokens_of(line))
-        over = [t for t in tokens_of(line) if t.left >= self.zone(index) - 4]
-        return bool(over) and not TRAILING_RULE.search(line.text)
+            return any(t.right > self.zone(index) for t in tokens)
+        over = [t for t in tokens if t.left >= self.zone(index) - 4]
+        if not over or TRAILING_RULE.search(line.text):
+            return False
+        return len(over) > 1 or self.beside_heading(index)
+
+    def beside_heading(self, index: int) -> bool:
+        """Whether a line touches one that heads columns: its one word heads a column too, and titles nothing."""
+        above = index > 0 and self.rows[index - 1].sort == "heading" and not self.lines[index].blanks
+        follows = index + 1 < len(self.lines) and not self.lines[index + 1].blanks
+        return above or (follows and self.rows[index + 1].sort in ("heading", "rule"))
 
     def add_headings(self, index: int) -> None:
         line = self.lines[index]
@@ -209,38 +129,43 @@ class GridBuilder:
         self.row += 1
 
     def is_only_length(self, index: int) -> bool:
-        """Whether the one heading of a line tells how long all periods are: every other line has one a column."""
+        """Whether the one heading of a line tells how long all periods are: no other heading tells a length,
+        and it stands about the middle of the columns."""
+        columns = self.around[index]
+        if DAY_ALONE.match(self.lines[index].text):
+            # a day without its year, over a line with a year for each column
+            return any(self.years_each(at, len(columns)) for at in self.heading_block(index) if at > index)
         if not LENGTH_WORDS.search(self.lines[index].text):
             return False
-        block = []
-        for step in (-1, 1):
-            at = index + step
-            while 0 <= at < len(self.lines) and self.rows[at].sort in ("heading", "rule", "tag"):
-                block += [at] if self.rows[at].sort == "heading" else []
-                at += step
-        over = [[t for t in tokens_of(self.lines[at]) if t.left >= self.zone(at) - 8] for at in block]
-        return bool(over) and all(len(tokens) in (0, len(self.columns)) for tokens in over)
+        others = (self.lines[at].text for at in self.heading_block(index) if at != index)
+        if any(LENGTH_WORDS.search(text) for text in others):
+            return False
+        token = tokens_of(self.lines[index])[-1]
+        left, right = columns[0].left, columns[-1].right
+        return abs(token.middle - (left + right) / 2) <= 0.25 * (right - left)
+
+    def years_each(self, index: int, count: int) -> bool:
+        tokens = tokens_of(self.lines[index])[-count:]
+        return len(tokens) == count and all(YEAR.match(self.lines[index].text[t.left : t.right]) for t in tokens)
 
     def heading_columns(self, index: int) -> tuple[Span, ...]:
-        """Where the columns stand under a heading: where the next figures do."""
-        for below in range(index + 1, len(self.lines)):
-            if self.placed[below].figures:
-                return self.widened(below)
-        return self.columns
-
-    def widened(self, index: int) -> tuple[Span, ...]:
-        """The columns around a line as wide as the headings that stand one over each."""
-        columns = self.placed[index].columns or self.columns
-        for above in range(index - 1, -1, -1):
-            if self.placed[above].figures:
-                break
-            if self.rows[above].sort != "heading":
-                continue
-            tokens = [t for t in tokens_of(self.lines[above]) if t.left >= columns[0].left - 12]
+        """The columns below a heading, as wide as the headings that stand one over each."""
+        columns = self.around[index]
+        for at in self.heading_block(index):
+            tokens = [t for t in tokens_of(self.lines[at]) if t.left >= columns[0].left - 12]
             if len(tokens) == len(columns):
                 pairs = zip(columns, tokens, strict=True)
                 columns = tuple(Span(min(c.left, t.left), max(c.right, t.right)) for c, t in pairs)
         return columns
+
+    def heading_block(self, index: int) -> list[int]:
+        """The heading lines that stand together with line `index`."""
+        first = last = index
+        while first > 0 and self.rows[first - 1].sort in ("heading", "rule", "tag"):
+            first -= 1
+        while last + 1 < len(self.rows) and self.rows[last + 1].sort in ("heading", "rule", "tag"):
+            last += 1
+        return [at for at in range(first, last + 1) if self.rows[at].sort == "heading"]
 
     def rules_below(self, index: int) -> list[Span]:
         below = index + 1
@@ -285,13 +210,11 @@ class GridBuilder:
 
     def flush(self) -> None:
         """Lay the lines gathered so far as logical rows."""
-        for draft in group_pieces(self.pieces, len(self.columns)):
+        for draft in group_pieces(self.pieces):
             self.add_draft(draft)
         self.pieces = []
 
     def add_draft(self, draft: Draft) -> None:
-        if draft.pieces[0].ruled:
-            self.ruled.add(self.row)
         self.add_label(draft)
         for column, (index, figure) in sorted(draft.figures.items()):
             self.add_cell(column + 1, 1, self.lines[index], Span(figure.left, figure.right))

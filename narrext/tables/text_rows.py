@@ -72,7 +72,7 @@ class Draft:
         return not any(column in held for column in columns)
 
 
-def group_pieces(pieces: Sequence[Piece], columns: int) -> list[Draft]:
+def group_pieces(pieces: Sequence[Piece]) -> list[Draft]:
     """The logical rows of a table's body."""
     width = max((piece.right for piece in pieces if piece.label), default=0)
     drafts: list[Draft] = []
@@ -144,8 +144,8 @@ def continues(above: Piece, piece: Piece, below: Piece | None, width: int) -> bo
         return False
     if GOES_ON.match(piece.label) and not is_child(above, piece, below):
         return not above.label.endswith(":")
-    if HEADS.search(above.label):
-        return False
+    if HEADS.search(above.label) or above.label.endswith(")"):
+        return bool(OPEN_END.search(above.label))
     if OPEN_END.search(above.label):
         return True
     if SECTION.match(above.label) or above.label.isupper() != piece.label.isupper():

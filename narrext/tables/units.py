@@ -35,7 +35,8 @@ PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
 RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
 DAYS = re.compile(r"(?i)\bdays\b")
 PARTICIPLES = frozenset(
-    ["delivered", "opened", "closed", "sold", "shipped", "produced", "owned", "controlled", "open", "served", "in", "at", "hauled", "completed", "signed", "added"]
+    "delivered opened closed sold shipped produced owned controlled open served in at hauled"
+    " completed signed added".split()  # noqa: SIM905
 )
 IN_CENTS = re.compile(
     r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$"
@@ -248,7 +249,7 @@ def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setti
         None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2])
     )
     if people and not any(n.currency for n in told):
-        return people["noun"].lower()
+        return str(people["noun"]).lower()
     bracketed = next(
         (n for words in (label, above) for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), ""
     )

@@ -1,0 +1,152 @@
+"""What dates a column and a figure are of: by headings, sections, labels, and the kind of statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from narrext.periods import Calendar, Period, PeriodMention, find_periods
+from narrext.tables.headings import Head, complete_with, is_bare_year
+from narrext.tables.records import Column, LineItem
+
+BEGINNING = re.compile(
+    r"(?i)\b(?:at\s+)?(?:the\s+)?(?:beginning|start)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bbeginning\s+(?:balance|cash)|\bbeginning$"
+)
+ENDING = re.compile(
+    r"(?i)\b(?:at\s+)?(?:the\s+)?end\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months?)|\bending\s+(?:balance|cash)|\b(?:period|year|quarter)[\s-]end\b|\bending$"
+)
+STOCK = re.compile(
+    r"(?i)(?!.*\b(?:average|return on|charge-?offs|provision|change|increase)\b)(?:^total\s+(?:assets|liabilities|debt|deposits|equity|loans)\b|(?:stock|share)holders['’]?\s+(?:equity|deficit)$"
+    r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
+    r"|\bin\s+force\b|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
+)
+# What is counted on a day, unless the label says that it came, went or was averaged over the period.
+COUNTED_AT_END = frozenset(("customers", "subscribers", "employees", "members", "stores", "restaurants", "headcount"))
+COUNTED_OVER = re.compile(
+    r"(?i)\b(?:average|new|added|additions?|gained|lost|opened|closed|acquired|served|net|gross|sold|opening|begin\w*)\b"
+)
+# "For the year:" under balances tells how long, and the column until when.
+FOR_THE = re.compile(
+    r"(?i)(?:for\s+the|during\s+the|in\s+the|quarter|year|three\s+months|twelve\s+months|six\s+months|nine\s+months)\b"
+)
+# No label without one of these speaks of an instant.
+STOCK_WORDS = (
+    "total", "equity", "deficit", "book", "balance", "backlog", "performing", "allowance", "tier", "ratio", "outstanding",
+    "net debt", "tangible", "assets", "loans", "in force",
+)  # fmt: skip
+FLOW = re.compile(
+    r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
+)
+FLOWS = ("income", "cash_flow", "equity")
+FLOW_RATIO = re.compile(
+    r"(?i)\breturn\s+on\b|\binterest\s+margin\b|\befficiency\s+ratio\b|\b(?:gross|operating|profit|net)\s+margin\b|\bcharge-?offs?\b|\btax\s+rate\b"
+)
+
+
+def resolve_column(
+    head: Head, context: PeriodMention | None, statement: str, calendar: Calendar
+) -> Period | None:
+    """The dates of a column: by its heading, by the captions, by the kind of statement."""
+    mention = complete_with(head.mention, context)
+    if mention is None:
+        return None
+    return resolve(mention, statement, calendar)
+
+
+def resolve(mention: PeriodMention, statement: str, calendar: Calendar) -> Period | None:
+    period = calendar.resolve(mention)
+    if period is None:
+        return None
+    if statement == "balance":
+        return period.at_end
+    if statement in FLOWS and period.instant:
+        return flow_until(period, calendar)
+    return period
+
+
+def flow_until(instant: Period, calendar: Calendar) -> Period | None:
+    """The stretch that a flow statement means by a day alone: the known one that ends then, else a quarter."""
+    ends = [p for p in calendar.known if p.start and abs((p.end - instant.end).days) <= 10]
+    if ends:
+        return min(ends, key=lambda p: p.days)
+    current = calendar.current
+    months = current.months if current is not None and current.start else 3
+    return Period(calendar.start_of(instant.end, months), instant.end)
+
+
+def section_mention(parents: Sequence[str], known: dict[str, PeriodMention | None]) -> PeriodMention | None:
+    """The period that the innermost section heading states ("Quarter ended March 31, 2004:"); `known`
+    holds those of sections read before."""
+    for parent in reversed(parents):
+        if parent not in known:
+            known[parent] = heading_mention(parent)
+        found = known[parent]
+        if found is not None:
+            return found
+    return None
+
+
+def heading_mention(words: str) -> PeriodMention | None:
+    for mention in find_periods(words, heading=True):
+        told = mention.until or mention.quarter or mention.month or is_bare_year(mention)
+        if told and not mention.relation:
+            return mention
+        if mention.months and mention.relation in ("", "current") and FOR_THE.match(words):
+            return mention
+    return None
+
+
+def is_length(mention: PeriodMention) -> bool:
+    """Whether words tell how long a period is, and nothing of the year in which it ends."""
+    dated = mention.until or mention.month or mention.year
+    return bool(mention.months) and not dated
+
+
+def instant_of(item: LineItem) -> str:
+    """What a label says of the instant that its figures are of: ``start`` or ``end`` of the column's
+    period; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
+    label = item.label
+    lower = label.lower()
+    if "begin" in lower or "start" in lower:
+        if BEGINNING.search(label):
+            return "start"
+    if any(cue in lower for cue in STOCK_WORDS) and STOCK.search(label):
+        return "end"
+    if item.unit in COUNTED_AT_END and not COUNTED_OVER.search(label):
+        return "end"
+    if any("end" in words.lower() and ENDING.search(words) for words in (label, *item.parents)):
+        return "end"
+    if item.unit == "percent":
+        return "flow" if FLOW_RATIO.search(label) else ""
+    return "flow" if FLOW.search(label) else ""
+
+
+def cell_period(
+    instant: str,
+    column: Column,
+    head: Head,
+    section: PeriodMention | None,
+    statement: str,
+    calendar: Calendar,
+) -> Period | None:
+    """The period of one figure: its column's, or its section's, at an end where the label says so."""
+    period = column.period
+    if section is not None and period is not None and is_length(section):
+        own_length = head.mention is not None and head.mention.months
+        if period.start is None or not own_length:
+            return Period(calendar.start_of(period.end, section.months or 3, section.weeks), period.end)
+    if (
+        section is not None
+        and column.role == "value"
+        and (head.mention is None or is_bare_year(head.mention))
+    ):
+        period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
+    if period is None or not instant or column.role in ("change", "percent_change"):
+        return period
+    if period.start is None:
+        flows = instant == "flow" and statement not in ("balance", "outlook")
+        return flow_until(period, calendar) if flows else period
+    if instant == "start":
+        return Period(None, period.start - timedelta(days=1))
+    return period.at_end if instant == "end" else period

@@ -1,0 +1,136 @@
+"""Table blocks -> drafts: a grid, its captions, its headings and its named rows, before dates are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrext.periods import PeriodMention
+from narrext.plaintext.extents import NOTE
+from narrext.release import Release
+from narrext.segment import Block
+from narrext.tables.captions import Scale, read_scale, statement_kind
+from narrext.tables.headings import Head, inherit, read_heads, stub_text
+from narrext.tables.html_grid import html_grid
+from narrext.tables.labels import Named, name_rows
+from narrext.tables.records import GridCell
+from narrext.tables.structure import Band, find_structure
+from narrext.tables.text_grid import text_grids
+
+@dataclass(slots=True)
+class Draft:
+    """A table on its way: what its grid says before a calendar makes dates of it."""
+
+    start: int
+    end: int
+    grid: tuple[GridCell, ...]
+    captions: tuple[str, ...]
+    band: Band
+    heads: tuple[Head, ...]
+    named: list[Named]
+    statement: str
+    scale: Scale = field(default_factory=Scale)
+    sections: dict[str, PeriodMention | None] = field(default_factory=dict)
+
+
+def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
+    """The tables of a release as their grids tell them, in reading order."""
+    drafts: list[Draft] = []
+    for place, block in enumerate(blocks):
+        if block.kind != "table":
+            continue
+        if block.cells:
+            captions = captions_above(release.text, blocks, place)
+            drafts += draft_bands(release.text, block, html_grid(block.cells, release.text), captions)
+        else:
+            for grid in text_grids(release.text, block.start, block.end):
+                drafts += draft_bands(release.text, block, grid, [])
+    above: Draft | None = None
+    for draft in drafts:
+        draft.scale = table_scale(draft)
+        if above is not None and draft.scale.amounts is None and is_untitled(draft):
+            # the rest of the table above: its caption holds on
+            draft.scale = draft.scale.over(above.scale)
+        above = draft
+    return drafts
+
+
+def is_untitled(draft: Draft) -> bool:
+    """Whether no caption of a table says what it is; the notes above it do not."""
+    return all(NOTE.match(caption) for caption in draft.captions)
+
+
+MAX_CAPTIONS = 6
+MAX_CAPTION = 160
+
+
+def captions_above(text: str, blocks: Sequence[Block], place: int) -> list[str]:
+    """The headings right above an HTML table, which title it."""
+    found: list[str] = []
+    for block in reversed(blocks[max(0, place - MAX_CAPTIONS) : place]):
+        printed = " ".join(text[block.start : block.end].split())
+        if block.kind not in ("heading", "paragraph") or len(printed) > MAX_CAPTION:
+            break
+        if printed.endswith(".") and not read_scale(printed).amounts and len(printed) > 60:
+            break
+        found.insert(0, printed)
+    return found
+
+
+def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequence[str]) -> list[Draft]:
+    """A draft for each band of a grid whose columns differ; bands with the same columns are one table."""
+    structure = find_structure(grid, text)
+    captions = (*above, *structure.captions)
+    drafts: list[Draft] = []
+    for band in structure.bands:
+        heads = read_heads(band, band_columns(band), text)
+        last = drafts[-1] if drafts else None
+        if last is not None:
+            heads = inherit(heads, last.heads)
+        if last is not None and same_heads(last.heads, heads):
+            last.band.body.extend(band.body)
+            continue
+        if last is not None and not band.headings:
+            heads = last.heads
+        drafts.append(Draft(block.start, block.end, grid, captions, band, heads, [], "other"))
+    drafts = [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+    for draft in drafts:
+        draft.named = name_rows([row for row in draft.band.body if row.kind in ("section", "figures")])
+        titles = [*draft.captions, *stub_text(draft.band.headings)]
+        draft.statement = statement_kind(titles, (named.label for named in draft.named))
+    return drafts
+
+
+def band_columns(band: Band) -> int:
+    """The columns of figures that a band has."""
+    rows = (*band.headings, *band.body)
+    ends = [cell.column + cell.column_span - 1 for row in rows for cell in row.cells]
+    return max(ends, default=0)
+
+
+def same_heads(first: Sequence[Head], second: Sequence[Head]) -> bool:
+    return [plain(head.text) for head in first] == [plain(head.text) for head in second]
+
+
+def plain(heading: str) -> str:
+    """A heading without marks, references to notes and "unaudited": what columns are told apart by."""
+    words = re.sub(r"[^a-z0-9%$ ]+", " ", heading.lower()).split()
+    return " ".join(word for word in words if word not in ("note", "notes", "see", "unaudited", "audited"))
+
+
+def context_of(draft: Draft) -> list[str]:
+    return [*draft.captions, *stub_text(draft.band.headings)]
+
+
+def table_scale(draft: Draft) -> Scale:
+    """The scale that captions state, the nearest to the figures first."""
+    found = Scale()
+    sections = [row.label for row in draft.band.body if row.kind == "section"]
+    for words in (
+        *draft.captions,
+        *stub_text(draft.band.headings),
+        *(s for s in sections if s.startswith("(")),
+    ):
+        found = read_scale(words).over(found)
+    return found

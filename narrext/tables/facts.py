@@ -1,0 +1,225 @@
+"""Drafts and a calendar -> tables: line items, and one fact for each figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from narrext.errors import Finding
+from narrext.numerals import Numeral
+from narrext.periods import Calendar, PeriodMention
+from narrext.tables.captions import ONE, Scale, read_basis, read_currency
+from narrext.tables.dates import cell_period, instant_of, section_mention
+from narrext.tables.drafts import Draft
+from narrext.tables.labels import Named
+from narrext.tables.records import Column, Fact, LineItem, Table
+from narrext.tables.roles import make_columns
+from narrext.tables.slips import mend_heads
+from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row, traded_unit
+
+# Said of a scale that holds for amounts of money alone.
+DOLLARS_IN = re.compile(
+    r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)"
+)
+
+
+def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose: Callable[[], Sequence[PeriodMention]]) -> Table:
+    scale = draft.scale
+    currency = scale.currency or table_currency(draft) or "USD"
+    counts = draft.statement == "operating" and scale.amounts is None
+    flows = draft.statement == "cash_flow"
+    dollars = draft.statement in ("operating", "other", "segment") and any(
+        DOLLARS_IN.search(caption) for caption in draft.captions
+    )
+    per_share = is_per_share_table(draft, scale)
+    setting = Setting(currency, scale, is_money(draft, scale), counts, flows, dollars, per_share)
+    headed = mend_heads(
+        draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar
+    )
+    draft.heads = headed.heads
+    columns = make_columns(draft, calendar)
+    items: list[LineItem] = []
+    facts: list[Fact] = []
+    findings: list[Finding] = list(headed.findings)
+    for named in draft.named:
+        if is_placeholder(named):
+            continue
+        item, measure = make_item(index, len(items), named, amount_numerals(named, columns), setting)
+        items.append(item)
+        facts += row_facts(item, named, columns, draft, calendar, text, currency)
+        if measure.oversized:
+            findings.append(
+                Finding(
+                    "scale_doubtful",
+                    f"“{item.label}” is too large to be in the caption's scale.",
+                    item.start,
+                    item.end,
+                )
+            )
+    findings += [
+        Finding(
+            "unbalanced_parenthesis",
+            f"“{fact.printed}” has one parenthesis of two: read as {'negative' if fact.value < 0 else 'positive'}.",
+            fact.start,
+            fact.end,
+        )
+        for fact in facts
+        if fact.printed.count("(") != fact.printed.count(")")
+    ]
+    return Table(
+        index,
+        draft.start,
+        draft.end,
+        " / ".join(draft.captions),
+        draft.statement,
+        currency,
+        scale.amounts or ONE,
+        columns,
+        tuple(items),
+        tuple(facts),
+        tuple(findings),
+        draft.grid,
+    )
+
+
+def table_currency(draft: Draft) -> str:
+    """The currency that captions or the marks of figures tell."""
+    told = read_currency(" ".join(draft.captions))
+    if told:
+        return told
+    for named in draft.named:
+        for numeral in named.row.numerals:
+            if numeral is not None and numeral.currency and numeral.currency != "$":
+                return read_currency(numeral.currency)
+    return ""
+
+
+def is_money(draft: Draft, scale: Scale) -> bool:
+    """Whether unmarked rows are amounts of money: the statement is one of accounts, or figures bear marks."""
+    if scale.noun:
+        return False
+    if draft.statement not in ("operating", "other", "segment", "outlook"):
+        return True
+    if scale.amounts is not None:
+        return True
+    marked = sum(any(n is not None and n.currency for n in named.row.numerals) for named in draft.named)
+    return marked > 0
+
+
+def is_per_share_table(draft: Draft, scale: Scale) -> bool:
+    """Whether a caption names amounts per share and no scale, and the figures are of that size."""
+    if scale.amounts is not None or not any(PER_SHARE.search(caption) for caption in draft.captions):
+        return False
+    values = {head.index + 1 for head in draft.heads if head.role in ("value", "change")}
+    numerals = [
+        n
+        for named in draft.named
+        for cell, n in zip(named.row.cells, named.row.numerals, strict=True)
+        if n is not None and n.state == "number" and cell.column in values
+    ]
+    return sum(looks_per_share([n]) or n.percent for n in numerals) > 0.8 * len(numerals)
+
+
+def is_placeholder(named: Named) -> bool:
+    """Whether a row holds dashes alone and no label."""
+    return not named.label and not any(n is not None and n.state == "number" for n in named.row.numerals)
+
+
+def amount_numerals(named: Named, columns: Sequence[Column]) -> list[Numeral]:
+    """The figures of a row that its unit is told by: those of its values, not of changes and shares in percent."""
+    told = [
+        (columns[cell.column - 1] if cell.column <= len(columns) else None, numeral)
+        for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True)
+        if numeral is not None
+    ]
+    values = [n for column, n in told if column is None or (column.role == "value" and column.unit is None)]
+    return values or [numeral for _, numeral in told]
+
+
+def make_item(
+    table: int, row: int, named: Named, numerals: Sequence[Numeral], setting: Setting
+) -> tuple[LineItem, Measure]:
+    measure = measure_row(named.row.label, named.parents, numerals, setting)
+    cells = named.row.labels or named.row.cells[:1]
+    basis = read_basis(named.label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
+    item = LineItem(
+        table,
+        row,
+        named.label,
+        named.parents,
+        cells[0].start,
+        cells[-1].end,
+        measure.unit,
+        measure.scale,
+        named.total,
+        basis,
+    )
+    return item, measure
+
+
+def row_facts(
+    item: LineItem,
+    named: Named,
+    columns: Sequence[Column],
+    draft: Draft,
+    calendar: Calendar,
+    text: str,
+    currency: str,
+) -> list[Fact]:
+    section = section_mention(named.parents, draft.sections) if named.parents else None
+    instant = instant_of(item)
+    found: list[Fact] = []
+    for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True):
+        if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
+            continue
+        column = columns[cell.column - 1]
+        if numeral.state == "nil" and column.role == "percent_change":
+            # a dash beside amounts that differ is no change of nothing: it stands for "not meaningful"
+            continue
+        unit, scale = cell_unit(item, column, numeral, currency)
+        period = cell_period(instant, column, draft.heads[column.index], section, draft.statement, calendar)
+        printed = " ".join(text[cell.start : cell.end].split())
+        found.append(
+            Fact(
+                item,
+                column,
+                numeral.value * scale,
+                scale * Decimal(1).scaleb(-numeral.decimals),
+                printed,
+                cell.start,
+                cell.end,
+                unit,
+                period,
+                numeral.state == "nil",
+            )
+        )
+    return found
+
+
+def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -> tuple[str, Decimal]:
+    """The unit and scale of one figure: its own mark, its column's heading, its row."""
+    if numeral.percent:
+        return ("points" if item.unit == "points" else "percent"), ONE
+    if numeral.suffix in ("pts", "pt", "ppt", "ppts", "pp"):
+        return "points", ONE
+    if numeral.suffix in ("bps", "bp"):
+        return "points", Decimal("0.01")
+    if numeral.suffix == "x":
+        return "ratio", ONE
+    if column.role in ("percent_change", "share") and not numeral.currency:
+        return "percent", ONE
+    if column.measure.startswith("volume"):
+        traded = traded_unit(item.label)
+        return (traded.unit, traded.scale) if traded is not None else (column.measure, ONE)
+    if column.unit == "price":
+        return currency, ONE
+    if column.unit == "percent" and not numeral.currency:
+        return "percent", ONE
+    if column.unit and column.unit != "percent" and not numeral.currency:
+        return column.unit, column.scale or item.scale
+    if column.scale is not None and item.unit not in ("percent", "points", "ratio") and "/" not in item.unit:
+        return item.unit, column.scale
+    return item.unit, item.scale
+
+
