@@ -354,7 +354,8 @@ def counted(text: str, quantity: Quantity) -> Quantity:
     """A bare number with the noun that it counts, where one stands behind it."""
     if quantity.kind != "number":
         return quantity
-    noun = count_unit(text, quantity.end)
+    plus = text[quantity.end : quantity.end + 1] == "+"
+    noun = count_unit(text, quantity.end + plus)
     if noun is None:
         return quantity
     rate = PER_DAY.match(text, noun.end)

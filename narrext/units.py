@@ -51,7 +51,7 @@ def count_unit(text: str, at: int) -> CountNoun | None:
             return CountNoun(word, end, True)
         if lower in known_units():
             return CountNoun(lower, end, True)
-        if is_plural(lower):
+        if is_plural(lower) and not word.isupper():
             return CountNoun(word if word[0].islower() or len(words) == 1 else lower, end, False)
         if found.end() != end:
             break

@@ -54,7 +54,7 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return metric_taken_on(sentence, i, d, previous)
     if right := right_metric(sentence, d):
         d.behind = right
-        return measure_of(sentence.text, right, d.kind, sentence.metrics)
+        return joined_behind(sentence, d, right) or measure_of(sentence.text, right, d.kind, sentence.metrics)
     return subject_of(sentence.text, 0, d.start, d.quantity) or Metric()
 
 
@@ -67,11 +67,29 @@ def metric_behind(
         return None
     if not prefers_right(sentence, d, own, right):
         return None
+    if total := joined_behind(sentence, d, right):
+        return total
     metric = measure_of(sentence.text, right, d.kind, sentence.metrics)
     d.behind = right
     if own is None and previous is not None and unit_word(metric):
         return previous.metric.narrowed("units")
     return metric
+
+
+AND = re.compile(r"(?i)\s*(?:and|plus)\s+(?:the\s+|its\s+|our\s+)?")
+
+
+def joined_behind(sentence: Sentence, d: Draft, first: MetricMention) -> Metric | None:
+    """Several lines named together behind one amount: "$4 billion in share repurchases and dividends"."""
+    at = sentence.metrics.index(first)
+    second = sentence.metrics[at + 1] if at + 1 < len(sentence.metrics) else None
+    if d.kind != "money" or second is None or not AND.fullmatch(sentence.text, first.end, second.start):
+        return None
+    if re.match(r"(?i)\s*(?:of|were|was|to|:)?\s*[$€£\d]", sentence.text[second.end : second.end + 12]):
+        return None  # the second has an amount of its own
+    d.behind = second
+    text = sentence.text[first.start : second.end]
+    return Metric(text=text, head=text, unit="money", nature="flow", window=text)
 
 
 def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
@@ -191,6 +209,11 @@ RIGHT = re.compile(
 )
 
 
+TO_HOLDERS = re.compile(
+    r"(?i)\s+to\s+(?:its\s+|our\s+|the\s+)?(?:share|stock|unit)?(?:holders|owners|investors)"
+)
+
+
 def right_metric(sentence: Sentence, d: Draft) -> MetricMention | None:
     """The metric that follows a number: "$9.8 billion in cash flow", "8% revenue growth"."""
     text = sentence.text
@@ -199,7 +222,7 @@ def right_metric(sentence: Sentence, d: Draft) -> MetricMention | None:
             continue
         if metric.start - d.quantity.end > 60:
             break
-        gap = text[d.quantity.end : metric.start]
+        gap = TO_HOLDERS.sub("", text[d.quantity.end : metric.start])
         if re.search(
             r"[,;:.()]|\b(?:and|or|to|compared|versus|was|were|than|while|as|which|that|due|driven|despite|by)\b",
             gap,

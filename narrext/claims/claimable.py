@@ -60,6 +60,10 @@ def claimed(text: str, quantities: Sequence[Quantity], metrics: Sequence[MetricM
     return kept
 
 
+# a name with its version: "vSphere 8", "the Model S 85"; a sentence's first word is no name
+NAME_BEFORE = re.compile(r"[a-z,;)]\s+(?:[A-Z][\w®™-]*\s+){0,2}(?:[A-Z][\w®™-]*|[a-z]+[A-Z]\w*)[®™]?\s$")
+
+
 def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -> bool:
     """Whether a quantity asserts something about the issuer: not a label, a coupon, a par value."""
     if quantity.tolerance:
@@ -71,6 +75,8 @@ def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -
         return False
     if quantity.kind not in ("number", "count"):
         return True
+    if NAME_BEFORE.search(text, 0, quantity.start):
+        return False
     if LABELS.search(left) and not re.search(r"(?i)\bat\s*$", left):
         return False
     if quantity.kind == "count":

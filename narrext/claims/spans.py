@@ -32,6 +32,12 @@ def assign_periods(sentence: Sentence) -> None:
     spread_in_groups(sentence)
 
 
+# the end of something else: "remaining under its authorization through December 2023"
+UNTIL = re.compile(
+    r"(?i)\b(?:through|until|by|before|after|since|due|maturing|matures?|expiring|expires?|payable|beginning|starting)\s+(?:in\s+|on\s+)?(?:the\s+)?$"
+)
+
+
 def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
     """Mentions behind the last number of a group: its period, and what a change is compared with."""
     d = sentence.drafts[i]
@@ -42,6 +48,8 @@ def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
         if mention.start < floor or mention.start >= ceiling or k in used:
             continue
         gap = sentence.text[floor : mention.start]
+        if UNTIL.search(gap):
+            continue
         if belongs_to_next(sentence, i, mention, ceiling):
             continue
         compared = COMPARES.search(gap) or (

@@ -19,7 +19,11 @@ def find_anchor(
     for mention in mentions:
         ahead = mention.until is not None and mention.until > last + timedelta(days=NEAR_DAYS)
         if mention.quarter and mention.until and not ahead:
-            return mention.quarter, mention.year or label_of(mention, mentions), mention.until
+            return (
+                mention.quarter,
+                mention.year or label_of(mention, mentions),
+                as_printed(mention.until, known),
+            )
     quarters = [p.end for p in known if p.start and p.months == 3]
     latest = max(quarters or [p.end for p in known if p.start], default=None)
     if latest is None:
@@ -36,6 +40,12 @@ def find_anchor(
     if latest in year_ends:
         return 4, named_label(4, latest, mentions), latest
     return anchored(latest, year_end_month(latest, known), mentions)
+
+
+def as_printed(day: date, known: tuple[Period, ...]) -> date:
+    """The day as columns print it, where the prose is off by days."""
+    ends = [p.end for p in known if abs((p.end - day).days) <= NEAR_DAYS]
+    return min(ends, key=lambda end: abs((end - day).days), default=day)
 
 
 def anchored_without_quarters(

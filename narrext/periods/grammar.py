@@ -67,6 +67,7 @@ QUARTER = re.compile(
     | (?P<q2>[1-4])q\s*['’]?(?P<yq2>{YEAR}|\d\d)?\b
     )"""
 )
+QUARTERS = re.compile(rf"(?i)\bfirst\s+(?P<count>two|three|2|3)\s+(?:fiscal\s+)?quarters\b{_OF_YEAR}?")
 LENGTH = re.compile(
     rf"""(?ix)\b
     (?P<first>first\s+|last\s+|past\s+|latest\s+|trailing\s+|initial\s+)?
@@ -257,11 +258,19 @@ def build_plain(found: re.Match[str]) -> PeriodMention:
     return PeriodMention(found.start(), found.end(), months=months)
 
 
+def build_quarters(found: re.Match[str]) -> PeriodMention:
+    count = COUNTS.get(found["count"].lower()) or int(found["count"])
+    return PeriodMention(
+        found.start(), found.end(), months=3 * count, year=year_of(found, "year"), to_date=True
+    )
+
+
 def build_to_date(found: re.Match[str]) -> PeriodMention:
     return PeriodMention(found.start(), found.end(), to_date=True, relation="current")
 
 
 BUILDERS = [
+    (QUARTERS, build_quarters),
     (QUARTER, build_quarter),
     (NAMED_QUARTER, build_named_quarter),
     (LENGTH, build_length),
