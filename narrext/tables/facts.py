@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -33,7 +34,8 @@ def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose:
         DOLLARS_IN.search(caption) for caption in draft.captions
     )
     per_share = is_per_share_table(draft, scale)
-    setting = Setting(currency, scale, is_money(draft, scale), counts, flows, dollars, per_share)
+    money = is_money(draft, scale)
+    setting = Setting(currency, scale, money, counts, flows, dollars, usual_decimals(draft), per_share)
     headed = mend_heads(
         draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar
     )
@@ -81,6 +83,17 @@ def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose:
         tuple(findings),
         draft.grid,
     )
+
+
+def usual_decimals(draft: Draft) -> int:
+    """The decimals that most amounts of a table show."""
+    told = Counter(
+        numeral.decimals
+        for named in draft.named
+        for numeral in named.row.numerals
+        if numeral is not None and numeral.state == "number" and not numeral.percent
+    )
+    return told.most_common(1)[0][0] if told else 0
 
 
 def table_currency(draft: Draft) -> str:

@@ -94,6 +94,7 @@ class Setting:
     counts: bool = False  # a table of operating data: rows without a mark or a word of money count things
     flows: bool = False  # a statement of cash flows: shares bought and sold are amounts
     dollars: bool = False  # the caption's scale is said of dollars alone
+    decimals: int = 0  # that most of the table's amounts show
     per_share: bool = False  # the whole table is of amounts per share
 
 
@@ -124,7 +125,7 @@ def measure_row(
     if is_per_share(label, parents, told) or (setting.per_share and not told):
         cents = CENTS.search(label) and not any(n.currency for n in told)
         return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
-    if is_percent(label, above, told):
+    if is_percent(label, above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
     if any(n.currency for n in told):
         return Measure(currency, own.amounts or setting.scale.amounts or ONE)
@@ -197,7 +198,7 @@ def is_per_share(label: str, parents: Sequence[str], told: Sequence[Numeral]) ->
     return not told or looks_per_share(told) or any(n.decimals >= 2 for n in told)
 
 
-def is_percent(label: str, above: str, told: Sequence[Numeral]) -> bool:
+def is_percent(label: str, above: str, told: Sequence[Numeral], setting: Setting) -> bool:
     marked = sum(n.percent for n in told)
     if told and marked * 2 > len(told):
         return True
@@ -207,7 +208,9 @@ def is_percent(label: str, above: str, told: Sequence[Numeral]) -> bool:
         return True
     if PERCENT_SURE.search(label) or (PERCENT_SURE.search(above) and not SHARE_COUNT.search(label)):
         return all(abs(n.value) < SMALL_MONEY for n in told)
-    return bool(PERCENT.search(label)) and all(n.decimals and abs(n.value) < 100 for n in told)
+    # a margin may be an amount as well: it is a percentage where it shows decimals that amounts do not
+    scaled = setting.decimals if setting.scale.amounts else 0
+    return bool(PERCENT.search(label)) and all(n.decimals > scaled and abs(n.value) < 100 for n in told)
 
 
 def count_shares(own: Scale, setting: Setting, told: Sequence[Numeral]) -> Measure:
@@ -295,7 +298,7 @@ def head_noun(label: str) -> str:
     for at, word in enumerate(words):
         tail = words[at + 1 :]
         if word in units and (not tail or tail[0] in PARTICIPLES):
-            return word
+            return str(word)
     return ""
 
 
@@ -312,5 +315,5 @@ def last_noun(label: str, parents: Sequence[str]) -> str:
             if w.endswith("s") and not w.endswith("ss") and len(w) > 3
         ]
         if plurals:
-            return plurals[-1]
+            return str(plurals[-1])
     return "number"
