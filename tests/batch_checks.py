@@ -75,6 +75,12 @@ def wicked_check(release: Release) -> Report:
     return tiny_check(release)
 
 
+def weary_check(release: Release) -> Report:
+    """As wicked_check, a hundredth of a second later."""
+    time.sleep(0.01)
+    return wicked_check(release)
+
+
 def _loop(_: str) -> None:
     while True:
         pass
