@@ -9,7 +9,8 @@ from typing import Any
 
 from narrext.claims.find import read_prose, resolve_prose
 from narrext.claims.records import Claim
-from narrext.decide import decide
+from narrext.claims.trends import find_trends
+from narrext.decide import decide, decide_trends
 from narrext.errors import Finding
 from narrext.issuer import find_issuer, name_words
 from narrext.pipeline import reader
@@ -30,11 +31,13 @@ def check(
     tables: Sequence[Any] | None = None,
     patterns: str | Path | None = None,
     exhibit: str | None = None,
+    trends: bool = False,
 ) -> Report:
     """Hold every quantitative claim of a release against its tables.
 
     `source` is a path, the bytes of a file or a `Release`; `patterns` a folder of rules laid over ours;
-    `exhibit` chooses among the exhibits of a submission. Raises `NarrextError` where the file cannot be
+    `exhibit` chooses among the exhibits of a submission; with `trends` claims of a direction without a
+    number are looked for as well. Raises `NarrextError` where the file cannot be
     read.
     """
     release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
@@ -45,7 +48,11 @@ def check(
     prose = read_prose(release.text, blocks, nlp, heads, currency)
     claims = resolve_prose(prose, calendar, currency)
     issuer = find_issuer(release)
-    verdicts = decide(claims, found, name_words(release, issuer))
+    names = name_words(release, issuer)
+    verdicts = decide(claims, found, names)
+    if trends:
+        said = find_trends(release.text, blocks, nlp, heads, calendar)
+        verdicts += decide_trends(said, found, names)
     return Report(
         Document(release, issuer, calendar.current),
         tuple(verdicts),

@@ -121,7 +121,7 @@ def diff(
     from narrext.api import check
     from narrext.report.render import render
 
-    reports, bad = _each(files, exhibit, lambda release: check(release, patterns=patterns))
+    reports, bad = _each(files, exhibit, lambda release: check(release, patterns=patterns, trends=trends))
     if reports:
         _write(render(form, reports, _view(output, only, trends)), output)
     if bad:

@@ -12,7 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from narrext.claims.records import Claim
+from narrext.claims.trends import as_amount
 from narrext.diagnose import diagnose
+from narrext.formula import Interval
 from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
 from narrext.link.candidates import Search
@@ -64,6 +66,27 @@ def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: 
     if judgement.says == "mismatch" and (doubt := doubtful(claim, candidate, judgement, index)):
         return unsupported(claim, "no_line_item", doubt, tuple(c for c, _ in judged)[:RUNNERS_UP])
     return verdict_of(claim, candidate, judgement, others, index)
+
+
+def decide_trends(
+    claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()
+) -> list[Verdict]:
+    """The verdicts of claims of a direction: match where the cells moved that way."""
+    index = FactIndex(tables)
+    return [decide_trend(claim, index, issuer) for claim in claims]
+
+
+def decide_trend(claim: Claim, index: FactIndex, issuer: frozenset[str]) -> Verdict:
+    search = find_candidates(as_amount(claim), index, issuer)
+    found = [c for c in search.candidates if len(c.facts) == 2 and c.score >= SURE]
+    if not found:
+        return unsupported(claim, "no_line_item", f"No line for {claim.metric} has both periods.")
+    candidate = found[0]
+    now, before = (fact.value for fact in candidate.facts)
+    moved = abs(now) - abs(before) if now < 0 and before < 0 else now - before
+    says = "match" if (moved > 0) == (claim.direction == "up") and moved != 0 else "mismatch"
+    judgement = Judgement(says, moved, Interval(moved, moved), "" if says == "match" else "direction")
+    return verdict_of(claim, candidate, judgement, tuple(found[1:RUNNERS_UP]), index)
 
 
 def judge_all(claim: Claim, search: Search, index: FactIndex) -> list[tuple[Candidate, Judgement]]:

@@ -20,7 +20,8 @@ class Cues:
     direction_left: re.Pattern[str]
     direction_by: re.Pattern[str]
     direction_right: re.Pattern[str]
-    directions: dict[str, str]
+    directions: dict[str, str]  # of all words, those behind a number included
+    moves: dict[str, str]  # of the words that tell a direction wherever they stand
     compare: re.Pattern[str]
     forward: re.Pattern[str]
 
@@ -47,6 +48,7 @@ def cues() -> Cues:
             rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
         ),
         behind,
+        directions,
         re.compile(rf"(?i)\b({alternatives([*words['compare'], *words['from']])})(?=\W|$)"),
         re.compile(rf"(?i)\b({alternatives(words['forward'])})(?=\W|$)"),
     )
