@@ -58,14 +58,20 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-class _TablesPackage(ModuleType):
+class _ByName(ModuleType):
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Engines send functions that speak of a module; they know plain modules alone.
+        return import_module, (self.__name__,)
+
+
+class _TablesPackage(_ByName):
     """`narrext.tables` is a function of the API and the package that does its work."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return import_module("narrext.api").tables(*args, **kwargs)
 
 
-class _Narrext(ModuleType):
+class _Narrext(_ByName):
     def __setattr__(self, name: str, value: Any) -> None:
         # The import system binds the package `narrext.tables` here, whoever imports it first.
         if name == "tables" and type(value) is ModuleType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ import pyarrow
 import pytest
 from batch_checks import tiny_check, wicked_check
 
+import narrext
+import narrext.tables
 from narrext.batch import Settings, arrow_schema, check_frame
 from narrext.batch.schema import COLUMNS, DECIMALS, TABLES, describe
 from narrext.errors import NarrextError
@@ -88,3 +91,8 @@ def test_half_a_surrogate_pair_does_not_stop_a_frame() -> None:
 def test_the_description_names_every_column() -> None:
     text = describe()
     assert all(f"`{column.name}`" in text for columns in COLUMNS.values() for column in columns)
+
+
+@pytest.mark.parametrize("module", [narrext, narrext.tables])
+def test_engines_can_send_functions_that_speak_of_narrext(module: object) -> None:
+    assert pickle.loads(pickle.dumps(module)) is module

@@ -26,6 +26,8 @@ ADVERB = r"(?:\s+(?:\w+ly|much|far|slightly|our|its|the|total|overall))*"
 AND_METRIC = re.compile(r"(?i)\s*(?:,|and|,\s*and)\s*$")
 RETURN = re.compile(r"(?i)\b(?:returned|return)\s+to\s+(?:profitability|profit|a\s+profit|the\s+black)\b")
 NUMBER = re.compile(r"\d")
+# these hold a figure against what was expected, not against another period
+EXPECTATIONS = frozenset({"above", "below", "ahead of", "exceeded", "off"})
 # how far behind a metric its verb may stand, and how near a number makes the claim a numeric one
 REACH = 30
 NEAR = 60
@@ -68,7 +70,7 @@ def directions(
     sentence: str, metrics: Sequence[MetricMention]
 ) -> Iterator[tuple[int, int, MetricMention, str]]:
     """``(start, end, metric, direction)`` of each metric that is said to have moved, without a number."""
-    known = cues().moves
+    known = {word: way for word, way in cues().moves.items() if word not in EXPECTATIONS}
     words = re.compile(rf"(?i)\b({'|'.join(map(re.escape, known))})\b")
     last: tuple[int, str] | None = None
     for metric in metrics:
@@ -81,7 +83,7 @@ def directions(
             last = None
         behind = sentence[metric.head_end : metric.head_end + REACH]
         verb = words.match(behind.lstrip()) if last is None else None
-        if last is not None and not NUMBER.search(sentence[metric.end : metric.end + 12]):
+        if last is not None and not NUMBER.search(sentence[metric.end : metric.end + NEAR]):
             yield last[0], metric.end, metric, last[1]
         elif (
             verb is not None

@@ -120,7 +120,7 @@ def undo(layer: Layer, number: int | None = None) -> tuple[int, tuple[Change, ..
     Raises NarrextError where there is none, or where a later action has built on it.
     """
     done, _ = stacks(layer.actions)
-    if not done:
+    if number is None and not done:
         raise NarrextError("There is nothing to undo.")
     number = done[-1] if number is None else number
     if number not in done:

@@ -12,7 +12,6 @@ from narrext.report.html.page import HERE as REPORT
 from narrext.report.html.page import card_view, environment
 from narrext.report.html.scene import bars, block_view, block_views, table_view
 from narrext.report.html.words import around, period_words
-from narrext.report.words import count
 from narrext.review.actions import CHOICES, REASONS
 from narrext.review.agreement import LABELS, Agreement, Disagreement, adjudicated, agree, disagreements, summed
 from narrext.review.desk import ADJUDICATED, RESERVED, Done, Reviews, progress
@@ -138,7 +137,7 @@ def standing(layer: Layer) -> dict[str, Any]:
 def about(subject: Subject) -> str:
     said = [subject.name] if subject.issuer else []
     said += [period_words(subject.period)] if subject.period else []
-    return " · ".join([*said, count(len(subject.tables), "table")])
+    return " · ".join(said)
 
 
 def card(claim: Fields, subject: Subject) -> dict[str, Any]:

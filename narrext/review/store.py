@@ -74,13 +74,15 @@ class Store:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             raise NarrextError(f"{self.path} was written by a later narrext: use that one to go on.")
-        connection.executescript(TABLES)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        if found < VERSION:
+            # the file keeps the mode; asking for it again would have to wait for every reader
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(TABLES)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             yield connection
@@ -105,21 +107,20 @@ class Store:
     def append(self, start: Layer, revision: int, step: Step) -> Layer:
         """Add a step to a layer that stands at `revision`; when this returns, it is on disk.
 
-        `start` is the layer as it would begin: its base is kept where the layer has none yet. Raises
-        Stale where the layer stands elsewhere, and NarrextError where the disk refuses.
+        `start` is the layer as the writer knows it: its base is kept where there is none yet. Gives it
+        with the step. Raises Stale where the layer stands elsewhere, NarrextError where the disk refuses.
         """
         try:
             with self._open() as connection, _transaction(connection):
                 number = _identity(connection, start)
-                stored = _read_layer(connection, start.document, start.reviewer)
-                assert stored is not None
-                if stored.revision != revision:
-                    raise Stale(stored.revision, [a for a in stored.actions if a.number > revision])
+                found = connection.execute("SELECT MAX(number) FROM actions WHERE layer = ?", (number,)).fetchone()[0] or 0
+                if found != revision:
+                    raise Stale(found, _read_actions(connection, number, revision))
                 action = Action(revision + 1, step.kind, step.changes, _now(), step.annotator, step.undoes)
                 _write_action(connection, number, action)
         except sqlite3.Error as error:
             raise NarrextError(f"Not saved: {self.path} cannot be written: {error}.") from error
-        return replace(stored, actions=(*stored.actions, action))
+        return replace(start, actions=(*start.actions, action))
 
 
 @contextmanager
@@ -159,11 +160,17 @@ def _read_layer(connection: sqlite3.Connection, document: str, reviewer: str) ->
     ).fetchone()
     if found is None:
         return None
-    rows = connection.execute(
-        "SELECT number, kind, changes, time, annotator, undoes FROM actions WHERE layer = ? ORDER BY number", found[:1]
-    )
     base: Mapping[str, Fields] = json.loads(found[1])
-    return Layer(document, reviewer, base, tuple(_read_action(row) for row in rows), found[2])
+    return Layer(document, reviewer, base, _read_actions(connection, found[0]), found[2])
+
+
+def _read_actions(connection: sqlite3.Connection, layer: int, after: int = 0) -> tuple[Action, ...]:
+    """The actions of a layer behind a revision, in order."""
+    rows = connection.execute(
+        "SELECT number, kind, changes, time, annotator, undoes FROM actions WHERE layer = ? AND number > ? ORDER BY number",
+        (layer, after),
+    )
+    return tuple(_read_action(row) for row in rows)
 
 
 def _read_action(row: tuple[Any, ...]) -> Action:
