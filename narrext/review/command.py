@@ -74,6 +74,7 @@ def listen(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        made.listen(128)
     except OSError as error:
         made.close()
         raise NarrextError(f"Port {port} cannot be used: {error.strerror}. Leave --port out to take a free one.") from error

@@ -1,0 +1,59 @@
+"""A browser for the tests: Debian's Chromium, driven by Playwright, which downloads none of its own."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the samples that other tests use as well
+
+from review_sample import write_reports
+from serving import serving
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--headless"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Two reports to review, side by side."""
+    return write_reports(tmp_path / "reports", ("first", "second"))
+
+
+@pytest.fixture
+def address(reports: Path) -> Iterator[str]:
+    pytest.importorskip("uvicorn", reason="narrext[review] is not installed")
+    with serving(reports) as printed:
+        yield printed
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A window of 1280 pixels in which an error of a script fails the test."""
+    made = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    troubles: list[str] = []
+    made.on("weberror", lambda error: troubles.append(str(error.error)))
+    made.on("console", lambda message: troubles.append(message.text) if "Content Security" in message.text else None)
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def page(context: Any) -> Any:
+    return context.new_page()

@@ -1,0 +1,34 @@
+"""A review server in a process of its own, as `narrext review` starts it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(source: Path, reviewer: str = "ann", state: Path | None = None) -> tuple[subprocess.Popen[str], str]:
+    """The process and the address that it prints."""
+    command = [sys.executable, "-m", "narrext", "review", str(source), "--reviewer", reviewer, "--no-browser"]
+    command += ["--state", str(state)] if state is not None else []
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process, process.stdout.readline().strip()
+
+
+@contextmanager
+def serving(source: Path, reviewer: str = "ann", state: Path | None = None) -> Iterator[str]:
+    """The address of a server that ends with the block."""
+    process, address = start(source, reviewer, state)
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

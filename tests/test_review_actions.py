@@ -1,0 +1,193 @@
+"""What a reviewer asks for, on the sample release: a match, a mismatch, a rounding, an unsupported claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_sample import TEXT
+from review_sample import KEY, sample_reviews
+
+from narrext.errors import NarrextError
+from narrext.review.desk import Reviews
+from narrext.review.store import Stale
+from narrext.review.verdicts import candidates_of, check_formula
+
+MATCH, MISMATCH, ROUNDING, UNSUPPORTED = "c1", "c2", "c3", "c4"
+
+
+@pytest.fixture
+def reviews(tmp_path: Path) -> Reviews:
+    return sample_reviews(tmp_path / "reports")
+
+
+def act(reviews: Reviews, **action: Any) -> dict[str, dict[str, Any]]:
+    """Carry out an action on the state as it is, and give the claims after it."""
+    revision = reviews.layer(KEY, "ann").revision
+    return reviews.act(KEY, "ann", {"revision": revision, "action": action}).layer.claims()
+
+
+def cell(reviews: Reviews, printed: str) -> int:
+    """The offset at which the first cell that prints this begins."""
+    return next(start for start, fact in sorted(reviews.subject(KEY).facts.items()) if fact.printed == printed)
+
+
+def test_accepting_signs_the_claim_and_changes_nothing_else(reviews: Reviews) -> None:
+    before = reviews.layer(KEY, "ann").claims()[MATCH]
+    claim = act(reviews, kind="accept", claim=MATCH)[MATCH]
+    assert (claim["status"], claim["annotator"]) == ("accepted", "ann")
+    assert claim["time"].endswith("Z")
+    assert {n: v for n, v in claim.items() if n not in ("status", "annotator", "time")} == {
+        n: v for n, v in before.items() if n not in ("status", "annotator", "time")
+    }
+
+
+def test_accepting_twice_is_one_step(reviews: Reviews) -> None:
+    act(reviews, kind="accept", claim=MATCH)
+    act(reviews, kind="accept", claim=MATCH)
+    assert reviews.layer(KEY, "ann").revision == 1
+
+
+def test_a_claim_tied_to_other_cells_is_judged_anew(reviews: Reviews) -> None:
+    claim = act(reviews, kind="correct", claim=MATCH, cells=[cell(reviews, "$ 8,973")])[MATCH]
+    assert (claim["verdict"], claim["status"], claim["formula"]) == ("mismatch", "corrected", "a")
+    assert [c["value"] for c in claim["cells"]] == ["8973000"]
+
+
+def test_the_formula_is_guessed_from_the_role_and_may_be_given(reviews: Reviews) -> None:
+    cells = [cell(reviews, "$ 7,539"), cell(reviews, "$ 8,973")]
+    assert act(reviews, kind="correct", claim=MISMATCH, cells=cells)[MISMATCH]["formula"] == "(a-b)/b"
+    assert act(reviews, kind="correct", claim=ROUNDING, cells=cells)[ROUNDING]["formula"] == "a/b"
+    assert act(reviews, kind="correct", claim=ROUNDING, cells=cells, formula="b / a")[ROUNDING]["formula"] == "b/a"
+
+
+def test_what_cannot_be_held_against_cells_is_refused_in_a_sentence(reviews: Reviews) -> None:
+    good = cell(reviews, "2,650")
+    for cells, formula, words in (
+        ([], None, "one to eight cells"),
+        ([1], None, "no cell"),
+        ("all", None, "one to eight cells"),
+        ([good], "a-b", "does not fit"),
+        ([good], "a(", "is no formula"),
+        ([good], "__import__('os')", "letters a to h"),
+        ([good], "a**9", "is no formula"),
+    ):
+        with pytest.raises(NarrextError, match=words):
+            act(reviews, kind="correct", claim=MATCH, cells=cells, formula=formula)
+    assert reviews.layer(KEY, "ann").revision == 0
+
+
+def test_editing_the_direction_turns_the_verdict(reviews: Reviews) -> None:
+    act(reviews, kind="edit", claim=MISMATCH, fields={"value": "16.0"})
+    assert reviews.layer(KEY, "ann").claims()[MISMATCH]["verdict"] == "match"
+    claim = act(reviews, kind="edit", claim=MISMATCH, fields={"direction": "up"})[MISMATCH]
+    assert (claim["verdict"], claim["reason"]) == ("mismatch", "direction")
+
+
+def test_a_verdict_set_by_hand_stands(reviews: Reviews) -> None:
+    claim = act(reviews, kind="edit", claim=MISMATCH, fields={"verdict": "unsupported", "reason": "no_period"})[MISMATCH]
+    assert (claim["verdict"], claim["reason"], claim["cells"], claim["formula"]) == ("unsupported", "no_period", [], None)
+
+
+def test_fields_that_cannot_be_are_refused_in_a_sentence(reviews: Reviews) -> None:
+    for fields, words in (
+        ({"kind": "colour"}, "kind cannot be"),
+        ({"period": "last quarter"}, "no period"),
+        ({"period": "2003-03-31/2003-01-01"}, "no period"),
+        ({"value": "many"}, "no number"),
+        ({"value": "NaN"}, "no number"),
+        ({"value": "1e99"}, "no number"),
+        ({"value": ""}, "states a number"),
+        ({"id": "c9"}, "no field"),
+        ({"status": "accepted"}, "no field"),
+    ):
+        with pytest.raises(NarrextError, match=words):
+            act(reviews, kind="edit", claim=MATCH, fields=fields)
+
+
+def test_an_added_claim_is_read_from_its_own_words(reviews: Reviews) -> None:
+    act(reviews, kind="reject", claim=UNSUPPORTED)
+    start = TEXT.index(" $0.4 million")
+    claims = act(reviews, kind="add", start=start, end=start + len(" $0.4 million "))
+    claim = claims["r1"]
+    assert (claim["text"], claim["value"].removesuffix(".0"), claim["unit"], claim["kind"]) == ("$0.4 million", "400000", "USD", "money")
+    assert TEXT[slice(*claim["span"])] == "$0.4 million"
+    assert (claim["status"], claim["verdict"]) == ("added", "unsupported")
+    assert act(reviews, kind="accept", claim="r1")["r1"]["status"] == "added"
+
+
+def test_a_selection_without_a_number_or_out_of_a_paragraph_is_refused(reviews: Reviews) -> None:
+    start = TEXT.index("Online")
+    for span, words in (
+        ((start, start + 6), "no number"),
+        ((start, len(TEXT)), "within one paragraph"),
+        ((5, 5), "outside"),
+        ((0, 10**9), "outside"),
+    ):
+        with pytest.raises(NarrextError, match=words):
+            act(reviews, kind="add", start=span[0], end=span[1])
+    with pytest.raises(NarrextError, match="claim already"):
+        act(reviews, kind="add", start=TEXT.index("18.0%"), end=TEXT.index("18.0%") + 5)
+
+
+def test_a_claim_is_split_into_two(tmp_path: Path) -> None:
+    reviews = sample_reviews(tmp_path / "reports")
+    start = TEXT.index("$7.5\nmillion")
+    end = TEXT.index("March 31, 2003")
+    act(reviews, kind="reject", claim=MATCH)
+    with pytest.raises(NarrextError, match="inside its text"):
+        act(reviews, kind="split", claim=MATCH, at=start)
+    with pytest.raises(NarrextError, match="no number"):
+        act(reviews, kind="split", claim=MATCH, at=start + len("$7.5\n"))
+    assert end > start
+
+
+def test_undo_and_redo_go_through_the_history(reviews: Reviews) -> None:
+    act(reviews, kind="accept", claim=MATCH)
+    act(reviews, kind="comment", claim=MATCH, comment="  sure  ")
+    assert reviews.layer(KEY, "ann").claims()[MATCH]["comment"] == "sure"
+    act(reviews, kind="undo")
+    assert act(reviews, kind="undo")[MATCH]["status"] == "suggested"
+    act(reviews, kind="redo")
+    assert act(reviews, kind="redo")[MATCH] | {"time": None} == act(reviews, kind="undo", number=2)[MATCH] | {"comment": "sure", "time": None}
+
+
+def test_a_request_on_an_old_state_changes_nothing(reviews: Reviews) -> None:
+    act(reviews, kind="accept", claim=MATCH)
+    with pytest.raises(Stale):
+        reviews.act(KEY, "ann", {"revision": 0, "action": {"kind": "reject", "claim": MATCH}})
+    assert reviews.layer(KEY, "ann").claims()[MATCH]["status"] == "accepted"
+
+
+def test_nonsense_is_refused(reviews: Reviews) -> None:
+    for action in ({"kind": "explode", "claim": MATCH}, {"kind": "accept", "claim": "c99"}, {"kind": "accept"}, {}, {"kind": "undo", "number": "1"}, {"kind": "split", "claim": MATCH, "at": True}):
+        with pytest.raises(NarrextError):
+            act(reviews, **action)
+
+
+def test_every_tie_is_offered_once_and_the_present_one_not(reviews: Reviews) -> None:
+    subject = reviews.subject(KEY)
+    for claim in subject.suggested.values():
+        offered = candidates_of(claim, subject)
+        ties = [(c["formula"], tuple(tuple(x["span"]) for x in c["cells"])) for c in offered]
+        assert len(set(ties)) == len(ties) <= 9
+        assert (claim["formula"], tuple(tuple(x["span"]) for x in claim["cells"])) not in ties
+
+
+def test_what_was_suggested_is_offered_after_a_correction(reviews: Reviews) -> None:
+    claim = act(reviews, kind="unsupported", claim=MATCH)[MATCH]
+    offered = candidates_of(claim, reviews.subject(KEY))
+    assert offered[0]["evidence"] == ["as suggested"]
+    assert [c["printed"] for c in offered[0]["cells"]] == ["$ 7,539"]
+
+
+@pytest.mark.parametrize(("formula", "cells"), [("a", 1), ("(a-b)/b", 2), ("(a/b)-(c/d)", 4), ("a+b-100", 2)])
+def test_formulas_over_all_cells_are_taken(formula: str, cells: int) -> None:
+    check_formula(formula, cells)
+
+
+def test_the_layer_is_set_down_beside_the_reports_as_gold(reviews: Reviews) -> None:
+    act(reviews, kind="accept", claim=MATCH)
+    written = reviews.store.folder / "ann" / f"{KEY}.jsonl"
+    assert '"status": "accepted", "annotator": "ann"' in written.read_text(encoding="utf-8").splitlines()[0]
