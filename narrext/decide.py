@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from narrext.claims.records import Claim
 from narrext.claims.trends import as_amount
-from narrext.diagnose import diagnose
+from narrext.diagnose import diagnose, words
 from narrext.formula import Interval
 from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
@@ -38,7 +38,47 @@ def decide(
     """The verdict of each claim, in order."""
     index = FactIndex(tables)
     periods = ordered_periods(tables)
-    return [decide_one(claim, index, issuer, periods) for claim in claims]
+    verdicts = [decide_one(claim, index, issuer, periods) for claim in claims]
+    return misplaced(verdicts, index, issuer, periods)
+
+
+def misplaced(
+    verdicts: list[Verdict], index: FactIndex, issuer: frozenset[str], periods: Sequence[Period]
+) -> list[Verdict]:
+    """Find the sentences that name a period of which there is no column, with the figures of another.
+
+    One figure may come out of another column by chance; all of a sentence's figures, two at least, do not.
+    """
+    groups: dict[tuple[int, Period], list[int]] = {}
+    for at, verdict in enumerate(verdicts):
+        claim = verdict.claim
+        if verdict.reason == "no_period" and claim.period is not None and claim.role == "level":
+            groups.setdefault((claim.sentence_start, claim.period), []).append(at)
+    for (_, named), members in groups.items():
+        for other in periods if len(members) > 1 else ():
+            if not alike(other, named):
+                continue
+            found = [at_period(verdicts[at], other, index, issuer) for at in members]
+            if all(found):
+                for at, verdict in zip(members, found, strict=True):
+                    verdicts[at] = verdict or verdicts[at]
+                break
+    return verdicts
+
+
+def at_period(verdict: Verdict, period: Period, index: FactIndex, issuer: frozenset[str]) -> Verdict | None:
+    """The mismatch of a claim that comes out of the column for `period`, or None."""
+    claim = replace(verdict.claim, period=period)
+    judged = judge_all(claim, find_candidates(claim, index, issuer), index)
+    if not judged or judged[0][0].score < CERTAIN:
+        return None
+    candidate, judgement = choose(judged)
+    if judgement.says != "match":
+        return None
+    text = f"It is the figure for {words(period)}; there is no column for {words(verdict.claim.period)}."
+    wrong = Judgement("mismatch", judgement.computed, judgement.interval, "value")
+    told = verdict_of(claim, candidate, wrong, (), index)
+    return replace(told, claim=verdict.claim, reason="period", diagnosis=text)
 
 
 def ordered_periods(tables: Sequence[Table]) -> list[Period]:
@@ -145,6 +185,9 @@ def doubtful(claim: Claim, candidate: Candidate, judgement: Judgement, index: Fa
         return ""
     if not claim.period_told and candidate.score < CERTAIN:
         return "Neither its period nor its line is told for sure, and no column bears it out."
+    sure = claim.period_told and claim.metric_told and not claim.scope
+    if sure and candidate.score >= CERTAIN and claim.kind != "count":
+        return ""
     found = diagnose(claim, candidate, judgement, index)
     if found.explains and not (found.nearby and candidate.score < CERTAIN):
         return ""

@@ -55,6 +55,7 @@ def claim_of(
         measure=measure(parsed=read.parsed, d=d),
         period_told=told(read.parsed, d),
         base_told=base_told(read.parsed, d),
+        metric_told=d.direct,
         scope_told=scope_told,
     )
 
@@ -65,6 +66,8 @@ def told(parsed: Sentence, d: Draft) -> bool:
         return d.period.relation != "current"
     if compared_level(parsed, d):
         return False
+    if any(x.period is not None and not x.period.relation for x in parsed.drafts if x.start < d.start):
+        return True  # that of the number before it holds on
     return parsed.lead is not None and parsed.lead.relation != "current"
 
 

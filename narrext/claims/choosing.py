@@ -19,6 +19,7 @@ def assign_metrics(sentence: Sentence) -> None:
     for i, d in enumerate(drafts):
         previous = drafts[i - 1] if i else None
         d.metric = metric_for(sentence, i, d, previous)
+        d.direct = is_direct(sentence, i, d)
         settle_kind(d)
         settle_beside(d, previous, drafts[:i])
     for d in drafts:
@@ -32,6 +33,30 @@ def assign_metrics(sentence: Sentence) -> None:
         ):
             d.metric = replace(d.metric, basis="constant currency")
     share_out(sentence)
+
+
+# what may stand between a metric and its number for the one to be surely the other's
+BETWEEN = re.compile(
+    r"(?i)(?:[\s,:–—-]|\b(?:was|were|is|are|of|to|at|totaled|totalled|amounted|reached|came|stood|in|increased|decreased|rose|fell|grew|declined|"
+    r"improved|dropped|climbed|advanced|jumped|slipped|for|during|the|its|our|an?|record|approximately|about|nearly|reported|posted|from|by|up|"
+    r"down|more|than|less|over|on|as|ended|ending|per|share|loss|income|\w+ly)\b)*"
+)
+OPEN_BEFORE = re.compile(r"[)\d%]\s*$")
+
+
+def is_direct(sentence: Sentence, i: int, d: Draft) -> bool:
+    """Whether the words leave no doubt which metric a number is of."""
+    floor = sentence.drafts[i - 1].end if i else 0
+    own = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start]
+    if own:
+        between = sentence.text[own[-1].end : d.start]
+        for period in sentence.periods:
+            between = between.replace(sentence.text[period.start : period.end], "")
+        cut_off = OPEN_BEFORE.search(sentence.text[: own[-1].start])
+        return cut_off is None and BETWEEN.fullmatch(between) is not None
+    if d.tie in ("or", "paren", "compare", "to", "list") or d.role == "change":
+        return i > 0 and sentence.drafts[i - 1].direct and sentence.drafts[i - 1].metric is d.metric
+    return False
 
 
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:

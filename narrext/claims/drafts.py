@@ -33,6 +33,7 @@ class Draft:
     aside: bool = False
     behind: MetricMention | None = None  # the metric that was found behind the number
     forward: bool = False
+    direct: bool = False  # its metric stands right before it, with nothing but a verb and a period between
 
 
 @dataclass(slots=True)

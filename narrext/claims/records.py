@@ -54,4 +54,5 @@ class Claim:
     measure: Measure = Measure()
     period_told: bool = True  # its own words or its sentence's lead tell the period
     base_told: bool = True  # likewise the base of a change
+    metric_told: bool = True  # its metric stands next to it, with nothing in between that could be meant
     scope_told: bool = True  # the scope is named by the sentence itself

@@ -61,6 +61,9 @@ def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
     return bool(inside) and same
 
 
+COMPARED_TO = re.compile(r"(?i)\b(?:compared|compares|comparing|comparison|relative|opposed)\s+(?:to|with)\s+(?:\w+\s+){0,2}$")
+
+
 def tie_of(gap: str, opened_by_from: bool) -> str:
     if PAREN.match(gap):
         return "paren"
@@ -68,6 +71,8 @@ def tie_of(gap: str, opened_by_from: bool) -> str:
         return "or"
     if COORDINATE.fullmatch(gap):
         return "or" if gap.strip(" ,").lower() == "or" else "list"
+    if COMPARED_TO.search(gap):
+        return "compare"
     if TO.search(gap):
         return "to" if opened_by_from else ""
     compare = last_compare(gap)

@@ -185,8 +185,9 @@ class Searcher:
             cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
             for fact in islice(line.at(claim.period), 2):
                 yield candidate((fact,), "a", match.score - cost - near(fact, claim.period), match.evidence)
-        yield from self.named(claim.measure.concept, claim.period)
-        yield from self.sums()
+        if not claim.measure.of:
+            yield from self.named(claim.measure.concept, claim.period)
+            yield from self.sums()
 
     def shares(self, matches: Sequence[Match]) -> Iterator[Candidate]:
         """A percentage of another line: a printed column of percentages, else the two amounts."""
