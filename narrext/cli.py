@@ -55,6 +55,7 @@ def _format(*names: str) -> Callable[[Any], Any]:
 # Commands that live beside what they run: name -> module and function, imported when called.
 _ELSEWHERE = {
     "corpus": "narrext.corpus.command:corpus",
+    "foot": "narrext.footing.command:foot",
     "run": "narrext.batch.commands:run",
     "review": "narrext.review.command:review",
     "score": "narrext.score.command:score",

@@ -1,0 +1,7 @@
+"""Tables that check themselves: totals, cross-foots, changes, per-share amounts, statements that agree."""
+
+from narrext.footing.findings import find_faults
+from narrext.footing.foot import foot, foot_table, sum_up
+from narrext.footing.records import FootingCheck, TableFooting
+
+__all__ = ["FootingCheck", "TableFooting", "find_faults", "foot", "foot_table", "sum_up"]
