@@ -189,7 +189,9 @@ def doubtful(claim: Claim, candidate: Candidate, judgement: Judgement, index: Fa
     if sure and candidate.score >= CERTAIN and claim.kind != "count":
         return ""
     found = diagnose(claim, candidate, judgement, index)
-    if found.explains and not (found.nearby and candidate.score < CERTAIN):
+    if found.nearby and candidate.score < CERTAIN:
+        return "A line nearby prints the figure: that line may be meant."
+    if found.explains:
         return ""
     if claim.kind == "count":
         return "A count of other things may be meant: nothing explains the difference."
