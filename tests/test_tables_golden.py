@@ -12,7 +12,11 @@ from narrext.segment import segment
 from narrext.tables import read_tables
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (ROOT.parent / "shared" / "filings", ROOT / "corpus" / "releases")
+FOLDERS = (
+    ROOT / "tests" / "cases" / "tables",
+    ROOT / "corpus" / "releases",
+    ROOT.parent / "shared" / "filings",
+)
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
 
 

@@ -24,12 +24,14 @@ MAX_CAPTION_GAP = 3
 MAX_WRAP = 6
 
 HEADING_WORDS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september"
-    " oct october nov november dec december ended ending month months week weeks quarter quarters"
-    " fiscal year years actual restated reported forma unaudited audited gaap non-gaap ifrs change chg"
-    " variance increase decrease budget forecast guidance adjusted adjustment adjustments ytd year-to-"
-    " date prior current previous previously first second third fourth y/y q/q yoy qoq h1 h2 1h 2h"
-    " yr/yr year/year sequential".split()  # noqa: SIM905
+    """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct
+    october nov november dec december ended ending month months week weeks quarter quarters fiscal year
+    years actual restated reported forma unaudited audited gaap non-gaap ifrs change chg variance
+    increase decrease budget forecast guidance adjusted adjustment adjustments ytd year-to-date prior
+    current previous previously first second third fourth y/y q/q yoy qoq h1 h2 1h 2h yr/yr year/year
+    sequential
+    """.split()  # noqa: SIM905
 )
 SCALE_WORDS = re.compile(
     r"(?i)\bin\s+(?:u\.?\s?s\.?\s+)?(?:thousands?|millions?|billions?|hundreds|000'?s)\b|\(?\$?000'?s?(?:\s+omitted)?\)"
@@ -170,7 +172,9 @@ def is_heading(line: Line) -> bool:
     if has_heading_words(line.text):
         return True
     parts = [part for part in body.split("   ") if part.strip()]
-    return line.indent >= RIGHT and len(parts) > 1 and all(len(part.strip()) <= SHORT_HEADING for part in parts)
+    return (
+        line.indent >= RIGHT and len(parts) > 1 and all(len(part.strip()) <= SHORT_HEADING for part in parts)
+    )
 
 
 def looks_prose(lines: Sequence[Line], index: int) -> bool:
@@ -258,10 +262,14 @@ def ends_table(lines: Sequence[Line], rows: Sequence[Row], at: int, zone: int) -
     body = line.text[line.indent :]
     if starts_caption(lines, rows, at):
         return True
+    if (
+        NOTE.match(body)
+        and (line.blanks or len(line.text) > zone + 1)
+        and not figures_follow(rows, lines, at)
+    ):
+        return True
     if row.sort == "heading" or len(line.text) <= zone + 1:
         return False
-    if NOTE.match(body) and not figures_follow(rows, lines, at):
-        return True
     if "   " in body or line.indent >= zone - 4:
         return False
     if looks_prose(lines, at):
@@ -287,8 +295,6 @@ def starts_caption(lines: Sequence[Line], rows: Sequence[Row], at: int) -> bool:
     """Whether a line titles a table of its own: headings of columns follow before figures do."""
     body = lines[at].text[lines[at].indent :]
     if not (TITLE_WORDS.search(body) or SCALE_WORDS.search(body)) or len(body) > MAX_CAPTION_WIDTH:
-        return False
-    if body.endswith(":") and not lines[at].page:
         return False
     for below in range(at + 1, min(at + MAX_CAPTION_LINES, len(lines))):
         if rows[below].sort == "heading":

@@ -29,6 +29,7 @@ FIGURE = re.compile(
       | (?P<nil>(?:{_MARK}\s{{0,14}})?(?:\(\s?)?[{_DASH}]{{1,5}}(?:\s?\))?(?:\s?%)?(?:\([a-z1-9]\)|[*†‡]{{1,3}})?)
       | (?P<none>(?:n/a|n/m|n\.\s?[am]\.|NA|NM|nm|na|NMF|N\.M\.F\.|n\.m|\*{{1,3}})(?:\s?%)?(?:\([a-z1-9]\))?)
       | (?P<mark>{_MARK})
+      | (?P<note>\([a-z]\)|\[[a-z1-9]\]|[†‡])
     )
     (?!\S)
     """,
@@ -37,6 +38,7 @@ FIGURE = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 # The last word of a line with what is glued to it, unless it is one that figures hold.
 LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
+NOTE_MARK = re.compile(r"\(\w\)$|\[\w\]$")
 FIGURE_WORDS = frozenset(
     "x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs.".split()  # noqa: SIM905
 )
@@ -52,7 +54,7 @@ class Figure:
     right: int
     core: int  # where the number begins without its currency mark
     edge: int
-    kind: str  # number, nil, none, mark
+    kind: str  # number, nil, none (not given), mark (of a currency, alone), note (a footnote's mark)
 
     @property
     def width(self) -> int:
@@ -69,7 +71,8 @@ def scan_start(text: str) -> int:
     word = LAST_WORD.match(text)
     if word is None:
         return 0
-    return word.end() if word[1].lower() not in FIGURE_WORDS and not word.end() == len(text) else 0
+    held = word[1].lower() in FIGURE_WORDS or NOTE_MARK.match(word[1]) or word.end() == len(text)
+    return 0 if held else word.end()
 
 
 def read_figure(found: re.Match[str]) -> Figure:
@@ -104,7 +107,7 @@ def tail_of(text: str) -> list[Figure]:
     first = len(found) - 1
     while first and not text[found[first - 1].right : found[first].left].strip():
         first -= 1
-    return found[first:]
+    return [figure for figure in found[first:] if figure.kind != "note"]
 
 
 def is_year(text: str, figure: Figure) -> bool:

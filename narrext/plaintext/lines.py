@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 TABS = 8
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -22,6 +23,11 @@ NUMBER_ONLY = re.compile(
 )
 DASHED_NUMBER = re.compile(r"\s*[-–—]\s?\d{1,3}\s?[-–—]$")
 END_MARK = re.compile(r"\s*(?:#\s*){2,}$|\s*(?:\*\s*){3,}$|\W*-?0-?\W*$|\W*\bend\b\W*$", re.IGNORECASE)
+# What wire services and typists head the next page of a release with: "ISSUER/2", "Add 1", "Page 3".
+NEXT_PAGE = re.compile(
+    r".{0,60}(?:/\s?\d{1,2}(?:[-/]\d{1,2})*|\badd \d{1,2}|\bpage \d{1,2}|[-–—]\s?\d{1,2}\s?[-–—])$",
+    re.IGNORECASE,
+)
 # Fewer lines than these in a row, each with a blank line behind it, may be anything.
 DOUBLE_SPACED = 12
 
@@ -95,11 +101,21 @@ def make_line(start: int, body: str, blanks: int, page: bool) -> Line:
 
 
 def lay_out(body: str, start: int) -> tuple[str, tuple[int, ...]]:
-    """`body` with its tabs as blanks, and the offset behind each column."""
+    """`body` with its tabs as blanks, and the offset behind each column.
+
+    Stops are set twice as far apart as on a typewriter: fields that a tab parts by one blank would else
+    read as one.
+    """
     letters: list[str] = []
     places: list[int] = []
+    column = 0  # on the typewriter
     for index, letter in enumerate(body):
-        width = TABS - len(letters) % TABS if letter == "\t" else 1
+        width = 1
+        if letter == "\t":
+            column = (column // TABS + 1) * TABS
+            width = max(1, 2 * column - len(letters))
+        else:
+            column += 1
         letters.extend(" " * width if letter == "\t" else letter)
         places.extend([start + index] * width)
     places.append(start + len(body))
@@ -133,7 +149,7 @@ def is_double_spaced(lines: list[Line]) -> bool:
         return False
     runs_on = sum(
         below.blanks == 1 and below.text[below.indent].islower() and above.text[-1] not in ".:;!?"
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
     )
     return runs_on >= max(3, len(lines) // 12)
 
@@ -156,6 +172,8 @@ def as_page(lines: list[Line], index: int) -> Line:
     if line.kind != "text" or len(line.text) - line.indent > 40:
         return line
     body = line.text[line.indent :]
+    if index and MORE.match(lines[index - 1].text.strip()) and NEXT_PAGE.match(body):
+        return replace(line, kind="page")
     if MORE.match(body) or DASHED_NUMBER.match(line.text):
         return replace(line, kind="page")
     if NUMBER_ONLY.match(body) and is_page_number(lines, index):

@@ -49,8 +49,9 @@ def place_figures(tails: Sequence[Sequence[Figure]]) -> list[Placed]:
     for (first, last), spans in zip(stretches, heaps, strict=True):
         numbers = match_spans(spans, widest)
         columns = known_columns(spans, numbers, widest)
-        for tail in tails[first:last]:
-            placed.append(Placed(tuple((numbers[find_span(spans, f)], f) for f in tail), columns))
+        placed += [
+            Placed(tuple((numbers[find_span(spans, f)], f) for f in tail), columns) for tail in tails[first:last]
+        ]
     return placed
 
 
@@ -64,7 +65,9 @@ def cut_stretches(tails: Sequence[Sequence[Figure]]) -> list[tuple[int, int]]:
     heaps: list[Span] = []
     for index, tail in enumerate(tails):
         grown = merge_spans([*heaps, *(span_of(figure) for figure in tail)])
-        if collides(grown, tail) or (len(grown) < len(heaps) and joins_told(heaps, grown, tails[first:index])):
+        if collides(grown, tail) or (
+            len(grown) < len(heaps) and joins_told(heaps, grown, tails[first:index])
+        ):
             stretches.append((first, index))
             first, grown = index, merge_spans([span_of(figure) for figure in tail])
         heaps = grown

@@ -22,7 +22,9 @@ STOCK = re.compile(
     r"|\bin\s+force\b|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
 )
 # What is counted on a day, unless the label says that it came, went or was averaged over the period.
-COUNTED_AT_END = frozenset(("customers", "subscribers", "employees", "members", "stores", "restaurants", "headcount"))
+COUNTED_AT_END = frozenset(
+    ("customers", "subscribers", "employees", "members", "stores", "restaurants", "headcount")
+)
 COUNTED_OVER = re.compile(
     r"(?i)\b(?:average|new|added|additions?|gained|lost|opened|closed|acquired|served|net|gross|sold|opening|begin\w*)\b"
 )
@@ -108,9 +110,8 @@ def instant_of(item: LineItem) -> str:
     period; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
     label = item.label
     lower = label.lower()
-    if "begin" in lower or "start" in lower:
-        if BEGINNING.search(label):
-            return "start"
+    if ("begin" in lower or "start" in lower) and BEGINNING.search(label):
+        return "start"
     if any(cue in lower for cue in STOCK_WORDS) and STOCK.search(label):
         return "end"
     if item.unit in COUNTED_AT_END and not COUNTED_OVER.search(label):

@@ -18,6 +18,7 @@ from narrext.tables.records import GridCell
 from narrext.tables.structure import Band, find_structure
 from narrext.tables.text_grid import text_grids
 
+
 @dataclass(slots=True)
 class Draft:
     """A table on its way: what its grid says before a calendar makes dates of it."""

@@ -14,10 +14,11 @@ from narrext.tables.captions import ONE, Scale, read_basis, read_currency
 from narrext.tables.dates import cell_period, instant_of, section_mention
 from narrext.tables.drafts import Draft
 from narrext.tables.labels import Named
+from narrext.tables.measures import Measure, Setting, traded_unit
 from narrext.tables.records import Column, Fact, LineItem, Table
 from narrext.tables.roles import make_columns
 from narrext.tables.slips import mend_heads
-from narrext.tables.units import PER_SHARE, Measure, Setting, looks_per_share, measure_row, traded_unit
+from narrext.tables.units import PER_SHARE, looks_per_share, measure_row
 
 # Said of a scale that holds for amounts of money alone.
 DOLLARS_IN = re.compile(
@@ -25,7 +26,9 @@ DOLLARS_IN = re.compile(
 )
 
 
-def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose: Callable[[], Sequence[PeriodMention]]) -> Table:
+def finish_table(
+    index: int, draft: Draft, text: str, calendar: Calendar, prose: Callable[[], Sequence[PeriodMention]]
+) -> Table:
     scale = draft.scale
     currency = scale.currency or table_currency(draft) or "USD"
     counts = draft.statement == "operating" and scale.amounts is None
@@ -36,9 +39,7 @@ def finish_table(index: int, draft: Draft, text: str, calendar: Calendar, prose:
     per_share = is_per_share_table(draft, scale)
     money = is_money(draft, scale)
     setting = Setting(currency, scale, money, counts, flows, dollars, usual_decimals(draft), per_share)
-    headed = mend_heads(
-        draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar
-    )
+    headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar)
     items: list[LineItem] = []
@@ -234,5 +235,3 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
     if column.scale is not None and item.unit not in ("percent", "points", "ratio") and "/" not in item.unit:
         return item.unit, column.scale
     return item.unit, item.scale
-
-

@@ -14,7 +14,7 @@ from narrext.tables.structure import Band, GridRow, fold
 from narrext.units import known_units
 
 CHANGE = re.compile(
-    r"(?i)\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
+    r"(?i)\+\s?/\s?[-–−]|\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
     r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec)"
 )
 PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
@@ -32,10 +32,12 @@ MEASURES = re.compile(
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
 )
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
+# "9M 2005" is the first nine months.
+MONTHS_SHORT = re.compile(r"\b(3|6|9|12)\s?M\b(?!\w)")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
-    r"|\bactual\b|\boutlook\b|\bguidance\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
+    r"|\bactual\b|\boutlook\b|\bguidance\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
 )
 
 
@@ -107,6 +109,7 @@ def read_head(index: int, path: tuple[str, ...]) -> Head:
 
 def heading_period(text: str) -> PeriodMention | None:
     """The period that a heading states; comparisons alone ("Y/Y") state none."""
+    text = MONTHS_SHORT.sub(r"\1 months", text)
     if not text or not any(m.months is not None or m.to_date for m in find_periods(text, heading=True)):
         return None
     return read_heading(text)
@@ -229,7 +232,8 @@ def complete_with(mention: PeriodMention | None, context: PeriodMention | None) 
     if mention.months == 0 and context.months:
         # a day under "Three months ended"
         return replace(mention, months=context.months, weeks=context.weeks)
-    if mention.until is None and mention.months and context.until is not None:
+    named = mention.quarter is not None or mention.half is not None or mention.year is not None
+    if mention.until is None and mention.months and context.until is not None and not named:
         return replace(mention, until=context.until)
     if mention.until is None and mention.year is None and context.year is not None:
         return finish(replace(mention, year=context.year))

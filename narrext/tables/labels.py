@@ -35,7 +35,9 @@ CASH_TOTAL = re.compile(
     r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b"
 )
 CASH_WORDS = frozenset(
-    "cash flow provided used generated applied required equivalent".split()  # noqa: SIM905
+    """
+    cash flow provided used generated applied required equivalent
+    """.split()  # noqa: SIM905
 )
 SMALL = frozenset(
     "a an and of the in for from to by with net total other & s".split()  # noqa: SIM905

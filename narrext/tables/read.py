@@ -31,7 +31,10 @@ def tables_and_calendar(
     prose = Prose(release, blocks)
     if calendar is None:
         calendar = build_calendar(release, drafts, prose.mentions())
-    found = [finish_table(index, draft, release.text, calendar, prose.mentions) for index, draft in enumerate(drafts)]
+    found = [
+        finish_table(index, draft, release.text, calendar, prose.mentions)
+        for index, draft in enumerate(drafts)
+    ]
     return found, calendar
 
 
@@ -88,5 +91,3 @@ def heading_mentions(drafts: Iterable[Draft]) -> list[PeriodMention]:
             if mention is not None and head.role == "value":
                 found.append(mention)
     return list(dict.fromkeys(found))
-
-

@@ -15,7 +15,7 @@ from narrext.tables.headings import Head, best_context
 from narrext.tables.labels import Named
 from narrext.tables.records import Column
 
-TIMED = ("value", "share")
+TIMED = ("value", "share", "percent")
 # Weeks end on weekdays: the same quarter of another year ends some days off.
 NEAR_DAYS = 10
 # Bases that a column may add to that of its table.

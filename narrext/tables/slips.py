@@ -86,7 +86,9 @@ def mend_lengths(
         )
         if latest is None or calendar.anchor is None or fits_calendar(latest, months, calendar):
             continue
-        right = {m.months for m in prose() if m.until == latest and m.months is not None and m.months in (6, 9)}
+        right = {
+            m.months for m in prose() if m.until == latest and m.months is not None and m.months in (6, 9)
+        }
         if months in right or len(right) != 1:
             continue
         (length,) = right
@@ -147,8 +149,7 @@ def is_twin(first: Head, second: Head) -> bool:
     if (
         first.mention is None
         or second.mention is None
-        or (is_bare_year(second.mention)
-        and second.mention.year is None)
+        or (is_bare_year(second.mention) and second.mention.year is None)
     ):
         return False
     same = (first.mention.until, first.mention.months, first.mention.quarter, first.mention.year) == (

@@ -67,9 +67,9 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
     found = Structure(columns=max((c.column + c.column_span for c in cells), default=1) - 1)
     band = Band()
     begun = False
-    for place, row in enumerate(rows):
-        kind = sort_row(row, rows, place, begun)
-        row = as_kind(row, kind)
+    for place, unsorted in enumerate(rows):
+        kind = sort_row(unsorted, rows, place, begun)
+        row = as_kind(unsorted, kind)
         if kind == "caption":
             found.captions.append(row.label)
         elif kind == "heading":
@@ -100,7 +100,11 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     elif any(numeral is not None for numeral in numerals):
         words = [fold(text[c.start : c.end]) for c, n in zip(others, numerals, strict=True) if n is None]
         years = all(n is None or is_year_or_mark(fold(text[n.start : n.end])) for n in numerals)
-        kind = "heading" if years and (not label or any(has_heading_words(word) for word in words)) else "figures"
+        kind = (
+            "heading"
+            if years and (not label or any(has_heading_words(word) for word in words))
+            else "figures"
+        )
     elif others:
         words = [fold(text[c.start : c.end]) for c in others]
         kind = "heading" if any(words) else "section"
@@ -111,6 +115,9 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
 
 def read_figure(text: str, start: int, end: int) -> Numeral | None:
     """The figure of a cell; "Down 12%" is one with its sign in words."""
+    if text.startswith("+/", start):
+        # "+/-%" heads a column of changes
+        return None
     found = read_cell(text, start, end)
     if found is not None or end - start > LONGEST_WORDED:
         return found
@@ -193,7 +200,7 @@ def is_caption(row: GridRow, rows: Sequence[GridRow], place: int) -> bool:
     wide = bool(row.labels) and row.labels[0].column_span > 1
     if above:
         return wide and bool(TITLE_WORDS.search(row.label))
-    return below and (wide or bool(TITLE_WORDS.search(row.label)))
+    return below and (wide or bool(TITLE_WORDS.search(row.label)) or has_heading_words(row.label))
 
 
 def take_sections(band: Band) -> list[GridRow]:

@@ -63,6 +63,7 @@ class GridBuilder:
 
     def add_line(self, index: int, line: Line) -> None:
         if index < self.table.body and not self.headed and self.is_caption(index):
+            self.flush()
             self.add_cell(0, self.width + 1, line, Span(line.indent, len(line.text)))
             self.row += 1
         elif not self.placed[index].figures and self.is_heading(index):
@@ -146,7 +147,9 @@ class GridBuilder:
 
     def years_each(self, index: int, count: int) -> bool:
         tokens = tokens_of(self.lines[index])[-count:]
-        return len(tokens) == count and all(YEAR.match(self.lines[index].text[t.left : t.right]) for t in tokens)
+        return len(tokens) == count and all(
+            YEAR.match(self.lines[index].text[t.left : t.right]) for t in tokens
+        )
 
     def heading_columns(self, index: int) -> tuple[Span, ...]:
         """The columns below a heading, as wide as the headings that stand one over each."""

@@ -40,8 +40,10 @@ def tokens_of(line: Line) -> list[Span]:
     found: list[Span] = []
     for token in TOKEN.finditer(line.text):
         if MANY_UNITS.match(token[0]) and not ONE_UNIT.match(token[0]):
-            for unit in EACH_UNIT.finditer(token[0]):
-                found.append(Span(token.start() + unit.start(), token.start() + unit.end()))
+            found += [
+                Span(token.start() + unit.start(), token.start() + unit.end())
+                for unit in EACH_UNIT.finditer(token[0])
+            ]
         else:
             found.append(Span(token.start(), token.end()))
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from narrext.plaintext.figures import Figure
 
 OPEN_END = re.compile(
-    r"(?i)(?:[,&/]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|per|before|after|under|non|than"
+    r"(?i)(?:[,;&/]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|per|before|after|under|non|than"
     r"|excluding|including|between|used|provided|attributable|available|applicable|its|due"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}))$"
 )
@@ -119,11 +119,11 @@ def merge_titles(drafts: list[Draft], width: int) -> list[Draft]:
     for draft in drafts:
         last = merged[-1] if merged else None
         title = len(draft.pieces) == 1 and draft.pieces[0].titled
-        if last is not None and title and all(piece.titled for piece in last.pieces):
-            if continues(last.pieces[-1], draft.pieces[0], None, width):
-                last.pieces.append(draft.pieces[0])
-                continue
-        merged.append(draft)
+        titled = last is not None and title and all(piece.titled for piece in last.pieces)
+        if last is not None and titled and continues(last.pieces[-1], draft.pieces[0], None, width):
+            last.pieces.append(draft.pieces[0])
+        else:
+            merged.append(draft)
     return merged
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from narrext.lexicons import toml_entries
-from narrext.numerals import Numeral, currencies
-from narrext.tables.captions import ONE, Scale, read_scale
-from narrext.units import known_units
+from narrext.numerals import Numeral
+from narrext.tables.captions import ONE, Scale
+from narrext.tables.counted import COUNT, MONEY_WORDS, counted_noun, last_noun
+from narrext.tables.measures import TOO_MANY, Measure, Row, Setting, make_row, traded_unit
 
 PER_SHARE = re.compile(
     r"(?i)\bper[\s-](?:(?:\w+|\([^)]*\))[\s-]+){0,4}?(?:share|unit|ads|adr)s?\b|\beps\b|\(per\s+share\)|\bper\s+ads\b|\$\s?/\s?share"
@@ -33,35 +31,16 @@ PERCENT = re.compile(
 )
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
 RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
-DAYS = re.compile(r"(?i)\bdays\b")
-PARTICIPLES = frozenset(
-    "delivered opened closed sold shipped produced owned controlled open served in at hauled"
-    " completed signed added".split()  # noqa: SIM905
-)
 IN_CENTS = re.compile(
     r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$"
 )
-PEOPLE = re.compile(
-    r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
-    r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
-    r"(?=\s*(?:$|[(,:–-]|(?:open|at|in|served|operated|under|outstanding|sold|shipped|produced|period|end|beginning|opened|closed)\b))"
-)
-MONEY_WORDS = re.compile(
-    r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
-)
 CENTS = re.compile(r"(?i)\bcents?\b|¢|\bpence\b")
-COUNT = re.compile(
-    r"(?i)\b(?:number\s+of|no\.\s+of|#\s+of|headcount|end\s+of\s+(?:period|year|quarter)\s+\w+|average\s+number)\b"
-)
 POINTS = re.compile(r"(?i)\b(?:basis\s+points?|bps|percentage\s+points?|pts)\b|[,(]\s*points\)?$")
 # An amount for each of something is not in thousands.
 PER_UNIT = re.compile(
     r"(?i)\b(?:per|a)\s+(?!share|annum|year|quarter|month|day|cent)(?:\w+\s+){0,2}(?:foot|unit|barrels?|boe|bbl|mcfe?|gallon|ton|tonne|room|store|customer|subscriber|asm|rpm|mile"
     r"|acre|ounce|pound|kwh|mwh|employee|transaction|order|visit|user|member|case|home|lot|mmbtu|therm|ounce|metric ton|patient|bed|square foot|wafer)\b|\bpsf\b"
 )
-MEASURE_KEYS = frozenset({"unit", "factor", "words", "examples"})
-IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
 # Any word that could make a row something else than a scaled amount of money; most rows have none.
 OTHER_THAN_MONEY = (
     "share", "unit", "ads", "eps", "weighted", "average", "%", "percent", "pct", "rate", "margin", "growth", "return",
@@ -71,99 +50,72 @@ OTHER_THAN_MONEY = (
     "branches", "locations", "passengers", "barrels", "gallons", "policies", "basic", "diluted",
 )  # fmt: skip
 SMALL_MONEY = Decimal(1000)
-# Figures printed in full that a caption's scale would make absurd: no company has so many shares.
-TOO_MANY = Decimal(10) ** 12
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The unit and scale of a row."""
-
-    unit: str
-    scale: Decimal
-    oversized: bool = False  # the caption's scale would have made it absurd
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a table says of its amounts: the code of its currency and its scale, and whether it is about money."""
-
-    currency: str
-    scale: Scale
-    money: bool
-    counts: bool = False  # a table of operating data: rows without a mark or a word of money count things
-    flows: bool = False  # a statement of cash flows: shares bought and sold are amounts
-    dollars: bool = False  # the caption's scale is said of dollars alone
-    decimals: int = 0  # that most of the table's amounts show
-    per_share: bool = False  # the whole table is of amounts per share
+CENT = Decimal("0.01")
 
 
 def measure_row(
     label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting
 ) -> Measure:
     """The unit of a row's figures: per-share amounts are never scaled, share counts as the caption says."""
-    told = [n for n in numerals if n is not None and n.state == "number"]
-    own = own_scale(label, parents)
-    above = " / ".join(parents)
-    currency = mark_currency(told) or own.currency or setting.currency
-    plain = (
-        setting.money
-        and not (setting.counts or setting.per_share or setting.dollars)
-        and not any(n.percent for n in told)
-    )
-    words = f"{label} {above}".lower()
-    if plain and not any(cue in words for cue in OTHER_THAN_MONEY):
-        return Measure(currency, setting.scale.amounts or ONE)
+    row = make_row(label, parents, numerals, setting)
+    if is_plain(row, setting):
+        return Measure(row.currency, setting.scale.amounts or ONE)
+    return measure_shares(row, setting) or measure_other(row, setting)
+
+
+def is_plain(row: Row, setting: Setting) -> bool:
+    """Whether no word makes a row something else than a scaled amount of money: most are no more."""
+    if not setting.money or setting.counts or setting.per_share or setting.dollars:
+        return False
+    words = f"{row.label} {row.above}".lower()
+    return not any(n.percent for n in row.told) and not any(cue in words for cue in OTHER_THAN_MONEY)
+
+
+def measure_shares(row: Row, setting: Setting) -> Measure | None:
+    """Amounts per share, counts of shares, and amounts in cents."""
+    label, told = row.label, row.told
+    each = f"{row.currency}/share"
     if setting.per_share and looks_per_share(told):
-        return Measure(f"{currency}/share", ONE)
-    if is_share_count(label, parents, told, flows=setting.flows):
-        return count_shares(own, setting, told)
-    if IN_CENTS.search(label) and not any(n.currency or n.percent for n in told):
-        return Measure(
-            f"{currency}/share" if PER_SHARE.search(f"{label} {above}") else currency, Decimal("0.01")
-        )
-    if is_per_share(label, parents, told) or (setting.per_share and not told):
-        cents = CENTS.search(label) and not any(n.currency for n in told)
-        return Measure(f"{currency}/share", Decimal("0.01") if cents else ONE)
-    if is_percent(label, above, told, setting):
+        return Measure(each, ONE)
+    if is_share_count(label, row.parents, told, flows=setting.flows):
+        return count_shares(row.own, setting, told)
+    if IN_CENTS.search(label) and not row.marked and not any(n.percent for n in told):
+        return Measure(each if PER_SHARE.search(f"{label} {row.above}") else row.currency, CENT)
+    if is_per_share(label, row.parents, told) or (setting.per_share and not told):
+        return Measure(each, CENT if CENTS.search(label) and not row.marked else ONE)
+    return None
+
+
+def measure_other(row: Row, setting: Setting) -> Measure:
+    """Percentages, money, ratios, and counts of things."""
+    label, told = row.label, row.told
+    if is_percent(label, row.above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
-    if any(n.currency for n in told):
-        return Measure(currency, own.amounts or setting.scale.amounts or ONE)
-    if RATIO.search(label) and all(n.decimals or abs(n.value) < 100 for n in told) and told:
+    if row.marked:
+        return setting.amount(row.currency, row.own)
+    if RATIO.search(label) and told and all(n.decimals or abs(n.value) < 100 for n in told):
         return Measure("ratio", ONE)
-    if PER_UNIT.search(f"{label} {above}") and told and all(n.decimals >= 2 for n in told):
-        return Measure(currency, ONE)
+    if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
+        return Measure(row.currency, ONE)
     traded = traded_unit(label)
     if traded is not None and not (setting.money and setting.scale.amounts):
         return traded
-    if own.noun:
-        return Measure(own.noun, own.amounts or ONE)
-    noun = counted_noun(label, above, told, setting)
+    return measure_count(row, setting) or setting.amount(row.currency, row.own)
+
+
+def measure_count(row: Row, setting: Setting) -> Measure | None:
+    """The noun that a row counts, by its own words, its caption's, or the kind of its table."""
+    if row.own.noun:
+        return Measure(row.own.noun, row.own.amounts or ONE)
+    noun = counted_noun(row, setting)
     if noun:
-        return Measure(noun, own.amounts or (setting.scale.amounts if setting.scale.noun else None) or ONE)
+        scale = setting.scale.amounts if setting.scale.noun else None
+        return Measure(noun, row.own.amounts or scale or ONE)
     if setting.scale.noun:
-        return Measure(setting.scale.noun, own.amounts or setting.scale.amounts or ONE)
-    if not setting.money or (setting.counts and not MONEY_WORDS.search(label)):
-        return Measure(last_noun(label, parents), own.amounts or ONE)
-    return Measure(currency, own.amounts or setting.scale.amounts or ONE)
-
-
-def own_scale(label: str, parents: Sequence[str]) -> Scale:
-    """The scale that a label states, or the section that it stands under ("Shares (in thousands):")."""
-    found = Scale()
-    for words in (*parents, label):
-        if "(" in words or " in " in words.lower():
-            found = read_scale(words).over(found)
-    return found
-
-
-def mark_currency(told: Sequence[Numeral]) -> str:
-    """The currency that the figures themselves are marked with; a bare ``$`` leaves it to the table."""
-    codes = currencies().codes
-    for numeral in told:
-        if numeral.currency and numeral.currency != "$":
-            return codes.get(numeral.currency.lower(), "")
-    return ""
+        return setting.amount(setting.scale.noun, row.own)
+    if not setting.money or (setting.counts and not MONEY_WORDS.search(row.label)):
+        return Measure(last_noun(row.label, row.parents), row.own.amounts or ONE)
+    return None
 
 
 def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral], *, flows: bool) -> bool:
@@ -223,97 +175,3 @@ def count_shares(own: Scale, setting: Setting, told: Sequence[Numeral]) -> Measu
         scale > ONE and largest >= 10_000_000 and largest * scale >= 10**10
     )
     return Measure("shares", ONE, True) if oversized else Measure("shares", scale)
-
-
-@cache
-def traded_units() -> dict[str, Measure]:
-    """Units that carry their own multiple, by the words for them."""
-    return {
-        word: Measure(entry["unit"], Decimal(entry["factor"]))
-        for entry in toml_entries("measures.toml", "measure", MEASURE_KEYS)
-        for word in entry["words"]
-    }
-
-
-def traded_unit(label: str) -> Measure | None:
-    """The unit that a label gives in brackets, with its multiple: ``Oil (MBbls)``."""
-    for inside in IN_BRACKETS.findall(label):
-        found = traded_units().get(inside.strip().lower())
-        if found is not None:
-            return found
-    return None
-
-
-def counted_noun(label: str, above: str, told: Sequence[Numeral], setting: Setting) -> str:
-    """The noun of a row that counts things rather than money."""
-    if DAYS.search(label) and not re.search(r"(?i)\b(?:maturit|investments|deposits|due)", label):
-        return "days"
-    people = PEOPLE.match(label) or (
-        None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2])
-    )
-    if people and not any(n.currency for n in told):
-        return str(people["noun"]).lower()
-    bracketed = next(
-        (n for words in (label, above) for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), ""
-    )
-    if bracketed:
-        return bracketed.lower()
-    counts = COUNT.search(label) or COUNT.search(above)
-    nouns = known_nouns(label)
-    if setting.dollars and told and not MONEY_WORDS.search(label) and all(not n.decimals for n in told):
-        noun = head_noun(label) or head_noun(above.rpartition(" / ")[2])
-        if noun:
-            return noun
-    largest = max((abs(n.value) for n in told), default=ONE) * (setting.scale.amounts or ONE)
-    if nouns and (counts or not setting.money or largest >= TOO_MANY / 2 or setting.counts):
-        return nouns[-1]
-    if counts:
-        after = re.search(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b", label)
-        return (
-            after[1].lower()
-            if after
-            else "headcount"
-            if "headcount" in label.lower()
-            else last_noun(label, (above,))
-        )
-    return ""
-
-
-def known_nouns(label: str) -> list[str]:
-    """The words of a label that name what is counted, as the lexicon spells them."""
-    units = known_units()
-    found = []
-    for word in WORD.findall(label):
-        spellings = (word, word.lower(), f"{word.lower()}s")
-        found += [spelling for spelling in spellings if spelling in units][:1]
-    return found
-
-
-def head_noun(label: str) -> str:
-    """The known noun that a label is about: its last word, or the one before "delivered", "in force", "controlled"."""
-    words = re.findall(r"[A-Za-z-]+", re.sub(r"\([^)]*\)", " ", label).lower())
-    if MONEY_WORDS.search(label):
-        return ""
-    units = known_units()
-    for at, word in enumerate(words):
-        tail = words[at + 1 :]
-        if word in units and (not tail or tail[0] in PARTICIPLES):
-            return str(word)
-    return ""
-
-
-def last_noun(label: str, parents: Sequence[str]) -> str:
-    """What a row without money counts: a known noun or the last plural of its label, else of its parents."""
-    for words in (label, *reversed(parents)):
-        plain = re.sub(r"\([^)]*\)", " ", words)
-        known = known_nouns(plain)
-        if known:
-            return known[-1]
-        plurals = [
-            w.lower()
-            for w in re.findall(r"[A-Za-z]+", plain)
-            if w.endswith("s") and not w.endswith("ss") and len(w) > 3
-        ]
-        if plurals:
-            return str(plurals[-1])
-    return "number"

@@ -1,0 +1,113 @@
+"""Rows that count things: the noun that they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from narrext.tables.captions import ONE
+from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Row, Setting
+from narrext.units import known_units
+
+DAYS = re.compile(r"(?i)\bdays\b")
+NOT_DAYS = re.compile(r"(?i)\b(?:maturit|investments|deposits|due)")
+NUMBER_OF = re.compile(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b")
+PARTICIPLES = frozenset(
+    """
+    delivered opened closed sold shipped produced owned controlled open served in at hauled completed
+    signed added
+    """.split()  # noqa: SIM905
+)
+PEOPLE = re.compile(
+    r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
+    r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
+    r"(?=\s*(?:$|[(,:–-]|(?:open|at|in|served|operated|under|outstanding|sold|shipped|produced|period|end|beginning|opened|closed)\b))"
+)
+MONEY_WORDS = re.compile(
+    r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
+)
+COUNT = re.compile(
+    r"(?i)\b(?:number\s+of|no\.\s+of|#\s+of|headcount|end\s+of\s+(?:period|year|quarter)\s+\w+|average\s+number)\b"
+)
+WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
+
+
+def counted_noun(row: Row, setting: Setting) -> str:
+    """The noun of a row that counts things rather than money, or ""."""
+    label, above = row.label, row.above
+    if DAYS.search(label) and not NOT_DAYS.search(label):
+        return "days"
+    people = PEOPLE.match(label) or (
+        None if MONEY_WORDS.search(label) else PEOPLE.match(above.rpartition(" / ")[2])
+    )
+    if people and not row.marked:
+        return str(people["noun"]).lower()
+    for words in (label, above):
+        bracketed = next((n for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), "")
+        if bracketed:
+            return str(bracketed).lower()
+    if setting.dollars and row.told and all(not n.decimals for n in row.told):
+        noun = head_noun(label) or (
+            "" if MONEY_WORDS.search(label) else head_noun(above.rpartition(" / ")[2])
+        )
+        if noun:
+            return noun
+    nouns = known_nouns(label)
+    counts = COUNT.search(label) or COUNT.search(above)
+    if nouns and (counts or not setting.money or setting.counts or is_absurd(row, setting)):
+        return nouns[-1]
+    return noun_of_count(label, above) if counts else ""
+
+
+def is_absurd(row: Row, setting: Setting) -> bool:
+    """Whether the scale of the table makes more of a row than any amount of money."""
+    largest = max((abs(n.value) for n in row.told), default=ONE)
+    return largest * (setting.scale.amounts or ONE) >= TOO_MANY / 2
+
+
+def noun_of_count(label: str, above: str) -> str:
+    """What "number of" is said of."""
+    after = NUMBER_OF.search(label)
+    if after:
+        return after[1].lower()
+    return "headcount" if "headcount" in label.lower() else last_noun(label, (above,))
+
+
+def known_nouns(label: str) -> list[str]:
+    """The words of a label that name what is counted, as the lexicon spells them."""
+    units = known_units()
+    found = []
+    for word in WORD.findall(label):
+        spellings = (word, word.lower(), f"{word.lower()}s")
+        found += [spelling for spelling in spellings if spelling in units][:1]
+    return found
+
+
+def head_noun(label: str) -> str:
+    """The known noun that a label is about: its last word, or the one before "delivered", "in force", "controlled"."""
+    words = re.findall(r"[A-Za-z-]+", re.sub(r"\([^)]*\)", " ", label).lower())
+    if MONEY_WORDS.search(label):
+        return ""
+    units = known_units()
+    for at, word in enumerate(words):
+        tail = words[at + 1 :]
+        if word in units and (not tail or tail[0] in PARTICIPLES):
+            return str(word)
+    return ""
+
+
+def last_noun(label: str, parents: Sequence[str]) -> str:
+    """What a row without money counts: a known noun or the last plural of its label, else of its parents."""
+    for words in (label, *reversed(parents)):
+        plain = re.sub(r"\([^)]*\)", " ", words)
+        known = known_nouns(plain)
+        if known:
+            return known[-1]
+        plurals = [
+            w.lower()
+            for w in re.findall(r"[A-Za-z]+", plain)
+            if w.endswith("s") and not w.endswith("ss") and len(w) > 3
+        ]
+        if plurals:
+            return str(plurals[-1])
+    return "number"
