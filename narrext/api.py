@@ -12,6 +12,7 @@ from narrext.claims.records import Claim
 from narrext.claims.trends import find_trends
 from narrext.decide import decide, decide_trends
 from narrext.errors import Finding
+from narrext.footing import find_faults, foot
 from narrext.issuer import find_issuer, name_words
 from narrext.pipeline import reader
 from narrext.quantities import Quantity
@@ -89,6 +90,7 @@ def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim
         )
     for table in found:
         findings += table.findings
+    findings += find_faults(foot(found))
     return tuple(findings)
 
 

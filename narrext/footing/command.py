@@ -48,7 +48,7 @@ def foot(files: tuple[str, ...], form: str, output: Path | None, every: bool, ex
       narrext foot --all release.htm
       narrext foot --format csv -o checks.csv q1.txt q2.txt
     """
-    from narrext.footing.listing import LISTINGS, Footed
+    from narrext.footing.listing import LISTINGS
 
     footed: list[Footed] = []
     bad = False

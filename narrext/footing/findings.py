@@ -34,7 +34,7 @@ def find_faults(checks: Sequence[FootingCheck]) -> list[Finding]:
 def message_of(group: Sequence[FootingCheck]) -> str:
     """“Total assets”, March 31, 2003, does not foot: 17,595 + 3,341 = 20,936, printed 20,937."""
     check = group[0]
-    more = f"; nor in {len(group) - 1} more of its columns" if len(group) > 1 else ""
+    more = f"; nor do {count_of(len(group) - 1)} of its line" if len(group) > 1 else ""
     hint = f" ({hint_of(check)})" if hint_of(check) else ""
     printed = f"printed {check.fact.printed}{hint}"
     return f"{name_of(check.fact)} {FAULTS[check.kind]}: {working_of(check)}, {printed}{more}."
@@ -45,3 +45,7 @@ def name_of(fact: Fact) -> str:
     label = f"“{fact.item.label}”" if fact.item.label else f"The sum under “{fact.item.parents[-1]}”" if fact.item.parents else "The sum"
     heading = fact.column.heading or (str(fact.period) if fact.period else "")
     return f"{label}, {heading}," if heading else label
+
+
+def count_of(more: int) -> str:
+    return "one more figure" if more == 1 else f"{more} more figures"
