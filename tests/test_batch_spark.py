@@ -38,7 +38,9 @@ def spark() -> Iterator[Any]:
 
 
 def test_spark_checks_releases_one_row_a_claim(spark: Any) -> None:
-    releases = spark.createDataFrame([(f"r{number}", f"Sales\n{number}\n2.5\n") for number in range(20)], "id string, text string")
+    releases = spark.createDataFrame(
+        [(f"r{number}", f"Sales\n{number}\n2.5\n") for number in range(20)], "id string, text string"
+    )
     claims = releases.mapInPandas(
         lambda frames: (narrext.check_frame(frame, table="claims", settings=TINY) for frame in frames),
         spark_schema("claims"),
@@ -54,8 +56,15 @@ def test_spark_checks_releases_one_row_a_release_with_lists(spark: Any) -> None:
     rows = releases.mapInPandas(
         lambda frames: (narrext.check_frame(frame, settings=TINY) for frame in frames), spark_schema()
     ).collect()
-    found = {row["document"]: (row["status"], len(row["claims_list"]), row["findings_list"][0]["reason"]) for row in rows}
-    assert found == {"a": ("checked", 2, None), "b": ("failed", 0, "unreadable"), "c": ("failed", 0, "unreadable")}
+    found = {
+        row["document"]: (row["status"], len(row["claims_list"]), row["findings_list"][0]["reason"])
+        for row in rows
+    }
+    assert found == {
+        "a": ("checked", 2, None),
+        "b": ("failed", 0, "unreadable"),
+        "c": ("failed", 0, "unreadable"),
+    }
 
 
 def test_spark_reads_the_dataset_of_a_run(spark: Any, tmp_path: Path) -> None:

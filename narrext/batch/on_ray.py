@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import pickle
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,7 +38,7 @@ def run_on_ray(
     known: dict[str, tuple[str, ...]],
     retry_failed: bool,
     address: str | None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """The outcome of each part of the plan, as they come. Raises NarrextError where there is no Ray."""
     ray = _connect(address)
     loose, boxes = _rows(plan)
@@ -47,7 +47,9 @@ def run_on_ray(
     if loose:
         sets.append(ray.data.from_items(loose, override_num_blocks=min(len(loose), _BLOCKS)))
     if boxes:
-        opened = ray.data.from_items(boxes, override_num_blocks=len(boxes)).flat_map(partial(_expand_row, plan=plan))
+        opened = ray.data.from_items(boxes, override_num_blocks=len(boxes)).flat_map(
+            partial(_expand_row, plan=plan)
+        )
         sets.append(opened.repartition(target_num_rows_per_block=1))
     if not sets:
         return
@@ -57,7 +59,9 @@ def run_on_ray(
             yield Outcome(row["name"], row["documents"], row["failed"], row["kept"])
     except ray.exceptions.RayError as error:
         last = str(error).strip().splitlines()[-1]
-        raise NarrextError(f"The run on Ray has stopped: {last} What is done is kept: add --resume.") from error
+        raise NarrextError(
+            f"The run on Ray has stopped: {last} What is done is kept: add --resume."
+        ) from error
 
 
 def _connect(address: str | None) -> ModuleType:
@@ -68,13 +72,16 @@ def _connect(address: str | None) -> ModuleType:
         raise NarrextError("The engine ray is not installed: pip install 'narrext[ray]'.") from error
     if not ray.is_initialized():
         try:
-            ray.init(address=address, logging_level="warning", log_to_driver=False)
+            ray.init(address=address, logging_level=logging.WARNING, log_to_driver=False)
         except ConnectionError as error:
-            raise NarrextError(f"There is no Ray cluster at {address or 'any known address'}: {error}") from error
+            raise NarrextError(
+                f"There is no Ray cluster at {address or 'any known address'}: {error}"
+            ) from error
     # The run shows its own progress.
     ray.data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.WARNING)
-    return ray  # type: ignore[no-any-return]
+    module: ModuleType = ray
+    return module
 
 
 def _rows(plan: Plan) -> tuple[list[Row], list[Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -110,7 +110,7 @@ def _run_here(
     retry_failed: bool,
     workers: int | None,
     progress: Progress,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     from narrext.batch.engine import Engine
     from narrext.batch.pool import Pool
 
