@@ -10,6 +10,7 @@ from functools import cache
 from narrext.number_words import has_number_words, word_numerals
 from narrext.numerals import DASHES, Numeral, currencies, find_numerals
 from narrext.quantity_words import words
+from narrext.physical import physical_unit
 from narrext.units import count_unit
 
 
@@ -357,7 +358,8 @@ def counted(text: str, quantity: Quantity) -> Quantity:
     plus = text[quantity.end : quantity.end + 1] == "+"
     noun = count_unit(text, quantity.end + plus)
     if noun is None:
-        return quantity
+        physical = physical_unit(text, quantity.number_start, quantity.end)
+        return replace(quantity, kind="count", unit=physical[0], end=physical[1]) if physical else quantity
     rate = PER_DAY.match(text, noun.end)
     if rate:
         return replace(

@@ -90,7 +90,7 @@ def named_label(quarter: int, year_end: date, mentions: list[PeriodMention]) -> 
     named = [m.year for m in mentions if m.year and m.quarter == quarter and not m.relation]
     if not named:
         named = [m.year for m in mentions if m.year and m.fiscal and m.months == 12]
-    return label - 1 if named and max(named) == label - 1 else label
+    return label - 1 if named and max(named) in (label - 1, label - 2) else label
 
 
 def anchored(latest: date, month: int, mentions: list[PeriodMention]) -> tuple[int, int, date]:
