@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from narrext.errors import Finding
 from narrext.periods import Period
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +103,14 @@ class Table:
     findings: tuple[Finding, ...] = ()
     # kept for debugging and for renderings
     grid: tuple[GridCell, ...] = field(default=(), repr=False)
+
+    def to_frame(self, *, wide: bool = False) -> pandas.DataFrame:
+        """The table as a data frame, numbers exact `Decimal` in full units.
+
+        Tidy, one row a figure: table, statement, path (the labels above, `` > `` between them), label, unit,
+        basis, column, role, start_date, end_date, value, printed, start, end. With `wide` one row a line
+        item and a column for each of the table's.
+        """
+        from narrext.tables.frames import tidy_frame, wide_frame
+
+        return wide_frame(self) if wide else tidy_frame(self)
