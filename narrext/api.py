@@ -19,11 +19,13 @@ from narrext.quantities import Quantity
 from narrext.quantities import find_quantities as quantities_of
 from narrext.release import Release, read
 from narrext.report.records import Document, Report
-from narrext.segment import segment
+from narrext.segment import Block, segment
 from narrext.tables.read import read_tables, tables_and_calendar
 from narrext.tables.records import Table
 
 Source = Release | str | Path | bytes
+# No file system takes a longer name; asking it is an error.
+LONGEST_PATH = 250
 
 
 def check(
@@ -36,14 +38,18 @@ def check(
 ) -> Report:
     """Hold every quantitative claim of a release against its tables.
 
-    `source` is a path, the bytes of a file or a `Release`; `patterns` a folder of rules laid over ours;
-    `exhibit` chooses among the exhibits of a submission; with `trends` claims of a direction without a
-    number are looked for as well. Raises `NarrextError` where the file cannot be
-    read.
+    `source` is a path, the bytes of a file or a `Release`. With `tables` (data frames, CSV files or
+    workbooks) the claims are held against these instead of the release's own: the report's release then
+    holds them as further parts, and `source` may be the text itself. `patterns` is a folder of rules laid
+    over ours; `exhibit` chooses among the exhibits of a submission; with `trends` claims of a direction
+    without a number are looked for as well. Raises `NarrextError` where a file cannot be read.
     """
-    release = source if isinstance(source, Release) else read(source, exhibit=exhibit)
+    release = open_release(source, exhibit, tables is not None)
     nlp, heads = reader(Path(patterns) if patterns is not None else None)
-    blocks = segment(release)
+    if tables is None:
+        blocks = segment(release)
+    else:
+        release, blocks = beside(release, tables)
     found, calendar = tables_and_calendar(release, blocks)
     currency = common_currency(found)
     prose = read_prose(release.text, blocks, nlp, heads, currency)
@@ -60,6 +66,25 @@ def check(
         tuple(found),
         findings_of(release, found, claims),
     )
+
+
+def open_release(source: Source, exhibit: str | None, text: bool) -> Release:
+    """The release of a source; with `text` a string of several words that names no file is the text itself."""
+    if isinstance(source, Release):
+        return source
+    if text and isinstance(source, str) and " " in source and (len(source) > LONGEST_PATH or not Path(source).exists()):
+        source = source.encode()
+    return read(source, exhibit=exhibit)
+
+
+def beside(release: Release, tables: Sequence[Any]) -> tuple[Release, list[Block]]:
+    """A release with tables from elsewhere as further parts, and its blocks without tables of its own."""
+    # What reads frames and workbooks is of no use to a release that has its tables with it.
+    from narrext.sheets import read_sheets, with_sheets
+
+    whole = with_sheets(release, read_sheets(tables))
+    own = len(release.parts)
+    return whole, [block for block in segment(whole) if block.kind != "table" or block.part >= own]
 
 
 def common_currency(found: Sequence[Table]) -> str:
