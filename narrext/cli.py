@@ -18,6 +18,7 @@ from narrext.errors import NarrextError
 # What computes is imported by the command that needs it: `narrext --help` waits for nothing.
 if TYPE_CHECKING:
     from narrext.release import Release
+    from narrext.report.records import Report
     from narrext.report.view import View
 
 _T = TypeVar("_T")
@@ -78,6 +79,25 @@ class _Commands(click.Group):
         return command
 
 
+# What ends the name of a table that `--tables` is followed by.
+_TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
+
+
+class _TakesTables(click.Command):
+    """A command whose ``--tables`` is followed by one file or several: ``--tables a.csv b.xlsx``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        spread: list[str] = []
+        open_ended = False
+        for arg in args:
+            if open_ended and arg.lower().endswith(_TABLE_SUFFIXES):
+                spread.append("--tables")
+            else:
+                open_ended = arg.startswith("--tables=") or spread[-1:] == ["--tables"]
+            spread.append(arg)
+        return super().parse_args(ctx, spread)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="narrext", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -89,7 +109,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(cls=_TakesTables)
 @_FILES
 @_format("text", "json", "jsonl", "csv", "markdown", "html")
 @_OUTPUT
@@ -98,6 +118,10 @@ def cli() -> None:
     help="Show only claims of this verdict; may be given again.",
 )  # fmt: skip
 @click.option("--trends", is_flag=True, help="Also list claims of a direction without a number.")
+@click.option(
+    "--tables", multiple=True, type=click.Path(dir_okay=False, exists=True), metavar="FILE...",
+    help="Hold the prose against these tables instead of its own: .csv, .tsv or .xlsx files.",
+)  # fmt: skip
 @_EXHIBIT
 @_PATTERNS
 def diff(
@@ -106,6 +130,7 @@ def diff(
     output: Path | None,
     only: tuple[str, ...],
     trends: bool,
+    tables: tuple[str, ...],
     exhibit: str | None,
     patterns: Path | None,
 ) -> int:
@@ -118,11 +143,15 @@ def diff(
       narrext diff release.txt
       narrext diff --only mismatch --only rounding q1.htm q2.htm
       narrext diff --format json -o report.json release.txt
+      narrext diff draft.txt --tables results.xlsx segments.csv
     """
     from narrext.api import check
     from narrext.report.render import render
 
-    reports, bad = _each(files, exhibit, lambda release: check(release, patterns=patterns, trends=trends))
+    def compare(release: Release) -> Report:
+        return check(release, tables=tables or None, patterns=patterns, trends=trends)
+
+    reports, bad = _each(files, exhibit, compare)
     if reports:
         _write(render(form, reports, _view(output, only, trends)), output)
     if bad:
