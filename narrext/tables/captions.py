@@ -177,6 +177,8 @@ def basis_cue() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+# Profit without something that the accounts leave in it is the issuer's own measure.
+PROFIT_WITHOUT = re.compile(r"\b(?:income|earnings|profit|loss|eps|ebitda|margin|per share)\b.*\bexcluding\b")
 # Words that name a basis over a column and something else in a label.
 COLUMN_ONLY = frozenset({"adjustments", "budget"})
 
@@ -184,12 +186,11 @@ COLUMN_ONLY = frozenset({"adjustments", "budget"})
 def read_basis(text: str, *, column: bool = False) -> str:
     """The basis that words name: gaap, non-gaap, restated, pro forma …; "" where none."""
     folded = text.lower()
-    if not basis_cue().search(folded):
-        return ""
-    for basis, pattern in bases():
-        if (column or basis not in COLUMN_ONLY) and pattern.search(folded):
-            return basis
-    return ""
+    if basis_cue().search(folded):
+        for basis, pattern in bases():
+            if (column or basis not in COLUMN_ONLY) and pattern.search(folded):
+                return basis
+    return "adjusted" if "excluding" in folded and PROFIT_WITHOUT.search(folded) else ""
 
 
 def fold_label(label: str) -> str:

@@ -40,6 +40,10 @@ STOCK_WORDS = (
 FLOW = re.compile(
     r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
 )
+LAST_YEAR = re.compile(
+    r"(?i)\b(?:last|trailing|latest|rolling)\s+(?:twelve|12|four\s+quarters?)\b|\b[LT]TM\b"
+)
+LEVERAGE = re.compile(r"(?i)\bdebt\b|\bleverage\b|/")
 FLOWS = ("income", "cash_flow", "equity")
 FLOW_RATIO = re.compile(
     r"(?i)\breturn\s+on\b|\binterest\s+margin\b|\befficiency\s+ratio\b|\b(?:gross|operating|profit|net)\s+margin\b|\bcharge-?offs?\b|\btax\s+rate\b"
@@ -107,8 +111,10 @@ def is_length(mention: PeriodMention) -> bool:
 
 def instant_of(item: LineItem) -> str:
     """What a label says of the instant that its figures are of: ``start`` or ``end`` of the column's
-    period; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
+    period; ``year`` for the twelve months to it; ``flow`` where it is of a stretch of time, whatever the column says; "" where nothing."""
     label = item.label
+    if LAST_YEAR.search(label) and not LEVERAGE.search(label):
+        return "year"
     lower = label.lower()
     if ("begin" in lower or "start" in lower) and BEGINNING.search(label):
         return "start"
@@ -145,6 +151,8 @@ def cell_period(
         period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
     if period is None or not instant or column.role in ("change", "percent_change"):
         return period
+    if instant == "year":
+        return Period(calendar.start_of(period.end, 12), period.end)
     if period.start is None:
         flows = instant == "flow" and statement not in ("balance", "outlook")
         return flow_until(period, calendar) if flows else period

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrext.periods import PeriodMention
-from narrext.plaintext.extents import NOTE
 from narrext.release import Release
 from narrext.segment import Block
 from narrext.tables.captions import Scale, read_scale, statement_kind
@@ -32,6 +31,7 @@ class Draft:
     named: list[Named]
     statement: str
     scale: Scale = field(default_factory=Scale)
+    borrowed: bool = False  # its scale is that of the other statements: none stands over it
     sections: dict[str, PeriodMention | None] = field(default_factory=dict)
 
 
@@ -47,19 +47,7 @@ def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
         else:
             for grid in text_grids(release.text, block.start, block.end):
                 drafts += draft_bands(release.text, block, grid, [])
-    above: Draft | None = None
-    for draft in drafts:
-        draft.scale = table_scale(draft)
-        if above is not None and draft.scale.amounts is None and is_untitled(draft):
-            # the rest of the table above: its caption holds on
-            draft.scale = draft.scale.over(above.scale)
-        above = draft
     return drafts
-
-
-def is_untitled(draft: Draft) -> bool:
-    """Whether no caption of a table says what it is; the notes above it do not."""
-    return all(NOTE.match(caption) for caption in draft.captions)
 
 
 MAX_CAPTIONS = 6
@@ -122,16 +110,3 @@ def plain(heading: str) -> str:
 
 def context_of(draft: Draft) -> list[str]:
     return [*draft.captions, *stub_text(draft.band.headings)]
-
-
-def table_scale(draft: Draft) -> Scale:
-    """The scale that captions state, the nearest to the figures first."""
-    found = Scale()
-    sections = [row.label for row in draft.band.body if row.kind == "section"]
-    for words in (
-        *draft.captions,
-        *stub_text(draft.band.headings),
-        *(s for s in sections if s.startswith("(")),
-    ):
-        found = read_scale(words).over(found)
-    return found

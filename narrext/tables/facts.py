@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -17,13 +16,20 @@ from narrext.tables.labels import Named
 from narrext.tables.measures import Measure, Setting, traded_unit
 from narrext.tables.records import Column, Fact, LineItem, Table
 from narrext.tables.roles import make_columns
+from narrext.tables.scales import is_per_share_table, usual_decimals
 from narrext.tables.slips import mend_heads
-from narrext.tables.units import PER_SHARE, looks_per_share, measure_row
+from narrext.tables.units import measure_row
 
 # Said of a scale that holds for amounts of money alone.
 DOLLARS_IN = re.compile(
     r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)"
 )
+RATES = frozenset({"percent", "points", "ratio"})
+SCALE_NAMES = {
+    Decimal(10) ** 3: "thousands",
+    Decimal(10) ** 6: "millions",
+    Decimal(10) ** 9: "billions",
+}
 
 
 def finish_table(
@@ -45,6 +51,8 @@ def finish_table(
     items: list[LineItem] = []
     facts: list[Fact] = []
     findings: list[Finding] = list(headed.findings)
+    if draft.borrowed:
+        findings.append(borrowed_finding(draft))
     for named in draft.named:
         if is_placeholder(named):
             continue
@@ -86,15 +94,10 @@ def finish_table(
     )
 
 
-def usual_decimals(draft: Draft) -> int:
-    """The decimals that most amounts of a table show."""
-    told = Counter(
-        numeral.decimals
-        for named in draft.named
-        for numeral in named.row.numerals
-        if numeral is not None and numeral.state == "number" and not numeral.percent
-    )
-    return told.most_common(1)[0][0] if told else 0
+def borrowed_finding(draft: Draft) -> Finding:
+    scale = draft.scale.amounts or ONE
+    words = f"No scale stands over the table: read in {SCALE_NAMES.get(scale, f'units of {scale}')}, like the other statements."
+    return Finding("scale_borrowed", words, draft.start, draft.end)
 
 
 def table_currency(draft: Draft) -> str:
@@ -119,20 +122,6 @@ def is_money(draft: Draft, scale: Scale) -> bool:
         return True
     marked = sum(any(n is not None and n.currency for n in named.row.numerals) for named in draft.named)
     return marked > 0
-
-
-def is_per_share_table(draft: Draft, scale: Scale) -> bool:
-    """Whether a caption names amounts per share and no scale, and the figures are of that size."""
-    if scale.amounts is not None or not any(PER_SHARE.search(caption) for caption in draft.captions):
-        return False
-    values = {head.index + 1 for head in draft.heads if head.role in ("value", "change")}
-    numerals = [
-        n
-        for named in draft.named
-        for cell, n in zip(named.row.cells, named.row.numerals, strict=True)
-        if n is not None and n.state == "number" and cell.column in values
-    ]
-    return sum(looks_per_share([n]) or n.percent for n in numerals) > 0.8 * len(numerals)
 
 
 def is_placeholder(named: Named) -> bool:
@@ -166,7 +155,7 @@ def make_item(
         cells[-1].end,
         measure.unit,
         measure.scale,
-        named.total,
+        named.total and (measure.unit not in RATES or "total" in named.label.lower()),
         basis,
     )
     return item, measure

@@ -19,7 +19,7 @@ CHANGE = re.compile(
 )
 PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
 SHARE_OF = re.compile(
-    r"(?i)(?:%|\bpercent(?:age)?)\s+(?:of|to)\b|\b(?:%|percent(?:age)?)\s+(?:net\s+)?(?:sales|revenues?|total)\b|\bas\s+a\s+%|\b(?:sales|revenue)\s+%|\bmix\b|\bmargin\b"
+    r"(?i)(?:%|\bpercent(?:age)?)\s+(?:of|to)\b|\b(?:%|percent(?:age)?)\s+(?:net\s+)?(?:sales|revenues?|total)\b|\bas\s+a\s+%|\b(?:sales|revenue)\s+%|\bmix\b"
 )
 SEQUENTIAL = re.compile(
     r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b"
@@ -28,8 +28,12 @@ YEARLY = re.compile(
     r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago"
 )
 MEASURES = re.compile(
-    r"(?i)^(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share)"
+    r"(?i)^(?!change|chg|variance|growth|increase)(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share"
+    r"|(?:segment\s+|adjusted\s+)?(?:operating|gross|net|pre-?tax)\s+(?:income|profit|loss|earnings)(?:\s+\(loss\))?|(?:adjusted\s+)?(?:ebitd?a|oibda)|backlog|bookings|orders)"
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
+)
+MARGIN = re.compile(
+    r"(?i)\b(?:(?:gross|operating|profit|net|interest|contribution|ebitda|adjusted|pre-?tax|segment)\s+)+margin\b"
 )
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
 # "9M 2005" is the first nine months.
@@ -89,8 +93,8 @@ def stub_text(headings: Sequence[GridRow]) -> list[str]:
 
 def read_head(index: int, path: tuple[str, ...]) -> Head:
     joined = " ".join(path)
-    role = read_role(path)
     measured = read_measure(path)
+    role = "value" if measured.margin else read_role(path)
     return Head(
         index,
         path,
@@ -138,12 +142,17 @@ class Measured:
     name: str = ""
     unit: str | None = None
     scale: Scale | None = None
+    margin: bool = False
 
 
 def read_measure(path: tuple[str, ...]) -> Measured:
     """The measure that the lowest headings name ("Units K", "Revenue" over "$M"), with its unit and scale."""
-    for words in (" ".join(path[-2:]), *reversed(path)):
-        plain = words.strip("() ")
+    low = " ".join(path[-2:])
+    margin = MARGIN.search(low)
+    if margin and not CHANGE.search(low):
+        return Measured(fold(margin[0].lower()), "percent" if PERCENT.search(low) else None, margin=True)
+    for words in (low, *reversed(path)):
+        plain = without_periods(words).strip("() ")
         found = MEASURES.match(plain)
         if found is None:
             if plain.lower() in known_units():
@@ -178,13 +187,18 @@ def inherit(heads: Sequence[Head], above: Sequence[Head]) -> tuple[Head, ...]:
     )
 
 
+def without_periods(heading: str) -> str:
+    rest = heading
+    for mention in reversed(find_periods(heading, heading=True)):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return fold(rest)
+
+
 def read_entity(path: tuple[str, ...]) -> str:
     """What is left of a heading when its period and basis are taken off: a segment, a region, an issuer."""
     kept = []
     for heading in path:
-        rest = heading
-        for mention in reversed(find_periods(heading, heading=True)):
-            rest = rest[: mention.start] + " " + rest[mention.end :]
+        rest = without_periods(heading)
         rest = fold(re.sub(r"[,:$]+", " ", NOISE.sub(" ", SCALE.sub(" ", f" {rest} "))))
         if rest and not read_basis(rest, column=True) and any(letter.isalpha() for letter in rest):
             kept.append(rest)

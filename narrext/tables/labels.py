@@ -31,6 +31,8 @@ NO_SECTION = re.compile(
     r"(?i)(?:commitments?\b|contingenc|see\s+(?:accompanying\s+)?notes?|\((?:un)?audited\)|\(?in\s+(?:thousands|millions))"
 )
 OUTER, FLAT = 0.5, 0.25
+# The total of the right side of a balance sheet is not within the section of the equity above it.
+BOTH_SIDES = re.compile(r"(?i)total\s+liabilities\s*(?:,|&|and\b)")
 CASH_TOTAL = re.compile(
     r"(?:net )?cash (?:flows? )?(?:and cash equivalents )?(?:generated|provided|used|from|applied|required)\b"
 )
@@ -181,6 +183,9 @@ def total_parents(stack: list[Open], row: GridRow, label: str) -> tuple[str, ...
     """The parents of a row that is the total of a section: it is the section's last row, and closes it."""
     while label and stack and stack[-1].place > row.indent:
         stack.pop()
+    if BOTH_SIDES.match(label):
+        while stack and "liabilit" not in stack[-1].label.lower():
+            stack.pop()
     at = closed_section(stack, label)
     if at is None:
         return None

@@ -14,6 +14,7 @@ from narrext.tables.drafts import Draft, context_of, draft_tables
 from narrext.tables.facts import finish_table
 from narrext.tables.headings import best_context, complete_with
 from narrext.tables.records import Table
+from narrext.tables.scales import settle_scales
 
 YEAR_END = re.compile(r"FISCAL YEAR END:\s*(\d\d)(\d\d)")
 
@@ -28,6 +29,7 @@ def tables_and_calendar(
 ) -> tuple[list[Table], Calendar]:
     """The tables, and the fiscal calendar that their headings and the prose tell together."""
     drafts = draft_tables(release, blocks)
+    settle_scales(drafts)
     prose = Prose(release, blocks)
     if calendar is None:
         calendar = build_calendar(release, drafts, prose.mentions())

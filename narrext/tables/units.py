@@ -9,7 +9,8 @@ from decimal import Decimal
 from narrext.numerals import Numeral
 from narrext.tables.captions import ONE, Scale
 from narrext.tables.counted import COUNT, MONEY_WORDS, counted_noun, last_noun
-from narrext.tables.measures import TOO_MANY, Measure, Row, Setting, make_row, traded_unit
+from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Measure, Row, Setting, make_row, traded_unit
+from narrext.units import known_units
 
 PER_SHARE = re.compile(
     r"(?i)\bper[\s-](?:(?:\w+|\([^)]*\))[\s-]+){0,4}?(?:share|unit|ads|adr)s?\b|\beps\b|\(per\s+share\)|\bper\s+ads\b|\$\s?/\s?share"
@@ -49,6 +50,8 @@ OTHER_THAN_MONEY = (
     "customers", "subscribers", "members", "stores", "restaurants", "aircraft", "patients", "users", "hotels", "rooms",
     "branches", "locations", "passengers", "barrels", "gallons", "policies", "basic", "diluted",
 )  # fmt: skip
+THING_PER = re.compile(r"(?P<thing>[A-Za-z]+) per (?:[A-Za-z-]+ ?){1,3}$")
+CURRENCY_NAME = re.compile(r"(?i:us|dollars?|cents?|pence|euros?|yen|pounds?)$|[A-Z]{3}$")
 SMALL_MONEY = Decimal(1000)
 CENT = Decimal("0.01")
 
@@ -95,12 +98,25 @@ def measure_other(row: Row, setting: Setting) -> Measure:
         return setting.amount(row.currency, row.own)
     if RATIO.search(label) and told and all(n.decimals or abs(n.value) < 100 for n in told):
         return Measure("ratio", ONE)
+    rate = rate_of_things(label)
+    if rate:
+        return Measure(rate, ONE)
     if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
         return Measure(row.currency, ONE)
     traded = traded_unit(label)
     if traded is not None and not (setting.money and setting.scale.amounts):
         return traded
     return measure_count(row, setting) or setting.amount(row.currency, row.own)
+
+
+def rate_of_things(label: str) -> str:
+    """The unit of things per thing that a label names: "Gold grade (grams per tonne)", "Miles per gallon"."""
+    for words in IN_BRACKETS.findall(label):
+        rate = THING_PER.match(words)
+        if rate and not CURRENCY_NAME.match(rate["thing"]) and not MONEY_WORDS.match(rate["thing"]):
+            return str(rate[0].lower())
+    whole = THING_PER.match(label)
+    return whole[0].lower() if whole and whole["thing"].lower() in known_units() else ""
 
 
 def measure_count(row: Row, setting: Setting) -> Measure | None:
