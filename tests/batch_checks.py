@@ -97,7 +97,7 @@ def _hang(_: str) -> None:
 def _hoard(_: str) -> None:
     hoard = []
     while True:
-        hoard.append(bytearray(2**24))
+        hoard.append(bytearray(2**28))  # refused at once, not filled
 
 
 def _exit(_: str) -> None:

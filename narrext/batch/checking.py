@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable
@@ -92,6 +93,13 @@ def make_check(settings: Settings) -> Check:
     from narrext.api import check
 
     return partial(check, patterns=settings.patterns)
+
+
+def warm_up(check: Check) -> None:
+    """Load what a check loads but once, so that no document's time or memory counts it."""
+    text = b"Net sales rose 4% to $12.5 million.\n"
+    with contextlib.suppress(NarrextError, *_FAULTS):
+        to_arrow(report_rows(Content("warm-up", None, text).key, check(read(text, name="warm-up"))))
 
 
 def check_content(content: Content, settings: Settings, check: Check) -> Checked:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
 
-from narrext.batch.checking import Check, Checked, Settings, check_content, make_check
+from narrext.batch.checking import Check, Checked, Settings, check_content, make_check, warm_up
 from narrext.batch.dataset import has_failures, read_checked, remove_part, write_part
 from narrext.batch.limits import resident
 from narrext.batch.parts import Item, Part, part_name
@@ -120,6 +120,8 @@ def work(connection: Connection, place: str, settings: Settings) -> None:
     _use_one_core()
     folder = open_folder(place)
     check = make_check(settings)
+    warm_up(check)
+    gc.freeze()  # what is loaded stays: the collector need not look through it
     done = 0
     try:
         while True:
@@ -163,7 +165,6 @@ def _use_one_core() -> None:
     pa.set_io_thread_count(1)
     # The others reserve more address space than they use, which a limit of memory would count.
     pa.set_memory_pool(pa.system_memory_pool())
-    gc.freeze()
 
 
 def document_of(task: Task, index: int) -> Item:
