@@ -11,7 +11,7 @@ from review_sample import KEY, sample_reviews
 
 from narrext.errors import NarrextError
 from narrext.review.desk import Reviews
-from narrext.review.store import Stale
+from narrext.review.store import StaleError
 from narrext.review.verdicts import candidates_of, check_formula
 
 MATCH, MISMATCH, ROUNDING, UNSUPPORTED = "c1", "c2", "c3", "c4"
@@ -30,7 +30,9 @@ def act(reviews: Reviews, **action: Any) -> dict[str, dict[str, Any]]:
 
 def cell(reviews: Reviews, printed: str) -> int:
     """The offset at which the first cell that prints this begins."""
-    return next(start for start, fact in sorted(reviews.subject(KEY).facts.items()) if fact.printed == printed)
+    return next(
+        start for start, fact in sorted(reviews.subject(KEY).facts.items()) if fact.printed == printed
+    )
 
 
 def test_accepting_signs_the_claim_and_changes_nothing_else(reviews: Reviews) -> None:
@@ -59,7 +61,10 @@ def test_the_formula_is_guessed_from_the_role_and_may_be_given(reviews: Reviews)
     cells = [cell(reviews, "$ 7,539"), cell(reviews, "$ 8,973")]
     assert act(reviews, kind="correct", claim=MISMATCH, cells=cells)[MISMATCH]["formula"] == "(a-b)/b"
     assert act(reviews, kind="correct", claim=ROUNDING, cells=cells)[ROUNDING]["formula"] == "a/b"
-    assert act(reviews, kind="correct", claim=ROUNDING, cells=cells, formula="b / a")[ROUNDING]["formula"] == "b/a"
+    assert (
+        act(reviews, kind="correct", claim=ROUNDING, cells=cells, formula="b / a")[ROUNDING]["formula"]
+        == "b/a"
+    )
 
 
 def test_what_cannot_be_held_against_cells_is_refused_in_a_sentence(reviews: Reviews) -> None:
@@ -86,8 +91,15 @@ def test_editing_the_direction_turns_the_verdict(reviews: Reviews) -> None:
 
 
 def test_a_verdict_set_by_hand_stands(reviews: Reviews) -> None:
-    claim = act(reviews, kind="edit", claim=MISMATCH, fields={"verdict": "unsupported", "reason": "no_period"})[MISMATCH]
-    assert (claim["verdict"], claim["reason"], claim["cells"], claim["formula"]) == ("unsupported", "no_period", [], None)
+    claim = act(
+        reviews, kind="edit", claim=MISMATCH, fields={"verdict": "unsupported", "reason": "no_period"}
+    )[MISMATCH]
+    assert (claim["verdict"], claim["reason"], claim["cells"], claim["formula"]) == (
+        "unsupported",
+        "no_period",
+        [],
+        None,
+    )
 
 
 def test_fields_that_cannot_be_are_refused_in_a_sentence(reviews: Reviews) -> None:
@@ -111,7 +123,12 @@ def test_an_added_claim_is_read_from_its_own_words(reviews: Reviews) -> None:
     start = TEXT.index(" $0.4 million")
     claims = act(reviews, kind="add", start=start, end=start + len(" $0.4 million "))
     claim = claims["r1"]
-    assert (claim["text"], claim["value"].removesuffix(".0"), claim["unit"], claim["kind"]) == ("$0.4 million", "400000", "USD", "money")
+    assert (claim["text"], claim["value"].removesuffix(".0"), claim["unit"], claim["kind"]) == (
+        "$0.4 million",
+        "400000",
+        "USD",
+        "money",
+    )
     assert TEXT[slice(*claim["span"])] == "$0.4 million"
     assert (claim["status"], claim["verdict"]) == ("added", "unsupported")
     assert act(reviews, kind="accept", claim="r1")["r1"]["status"] == "added"
@@ -150,18 +167,28 @@ def test_undo_and_redo_go_through_the_history(reviews: Reviews) -> None:
     act(reviews, kind="undo")
     assert act(reviews, kind="undo")[MATCH]["status"] == "suggested"
     act(reviews, kind="redo")
-    assert act(reviews, kind="redo")[MATCH] | {"time": None} == act(reviews, kind="undo", number=2)[MATCH] | {"comment": "sure", "time": None}
+    assert act(reviews, kind="redo")[MATCH] | {"time": None} == act(reviews, kind="undo", number=2)[MATCH] | {
+        "comment": "sure",
+        "time": None,
+    }
 
 
 def test_a_request_on_an_old_state_changes_nothing(reviews: Reviews) -> None:
     act(reviews, kind="accept", claim=MATCH)
-    with pytest.raises(Stale):
+    with pytest.raises(StaleError):
         reviews.act(KEY, "ann", {"revision": 0, "action": {"kind": "reject", "claim": MATCH}})
     assert reviews.layer(KEY, "ann").claims()[MATCH]["status"] == "accepted"
 
 
 def test_nonsense_is_refused(reviews: Reviews) -> None:
-    for action in ({"kind": "explode", "claim": MATCH}, {"kind": "accept", "claim": "c99"}, {"kind": "accept"}, {}, {"kind": "undo", "number": "1"}, {"kind": "split", "claim": MATCH, "at": True}):
+    for action in (
+        {"kind": "explode", "claim": MATCH},
+        {"kind": "accept", "claim": "c99"},
+        {"kind": "accept"},
+        {},
+        {"kind": "undo", "number": "1"},
+        {"kind": "split", "claim": MATCH, "at": True},
+    ):
         with pytest.raises(NarrextError):
             act(reviews, **action)
 

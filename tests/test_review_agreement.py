@@ -11,11 +11,28 @@ from narrext.review.agreement import adjudicated, agree, decide, disagreements, 
 from narrext.review.layer import apply
 
 
-def claim(start: int, verdict: str = "match", status: str = "accepted", cells: tuple[str, ...] = ("1000",), **more: Any) -> dict[str, Any]:
-    fields = {"kind": "money", "role": "level", "value": "1", "value_high": None, "unit": "USD", "direction": None}
+def claim(
+    start: int,
+    verdict: str = "match",
+    status: str = "accepted",
+    cells: tuple[str, ...] = ("1000",),
+    **more: Any,
+) -> dict[str, Any]:
+    fields = {
+        "kind": "money",
+        "role": "level",
+        "value": "1",
+        "value_high": None,
+        "unit": "USD",
+        "direction": None,
+    }
     fields |= {"period": None, "base": None, "forward_looking": False}
     tie = [{"value": value} for value in cells]
-    return {"id": f"c{start}", "span": [start, start + 5], "verdict": verdict, "status": status, "cells": tie} | fields | more
+    return (
+        {"id": f"c{start}", "span": [start, start + 5], "verdict": verdict, "status": status, "cells": tie}
+        | fields
+        | more
+    )
 
 
 def layer(*claims: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -24,7 +41,14 @@ def layer(*claims: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def test_kappa_is_what_cohen_worked_out() -> None:
     """The table of the textbook: 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no give 0.4."""
-    pairs = Counter({("match", "match"): 20, ("match", "mismatch"): 5, ("mismatch", "match"): 10, ("mismatch", "mismatch"): 15})
+    pairs = Counter(
+        {
+            ("match", "match"): 20,
+            ("match", "mismatch"): 5,
+            ("mismatch", "match"): 10,
+            ("mismatch", "mismatch"): 15,
+        }
+    )
     assert kappa(pairs) == pytest.approx(0.4)
 
 
@@ -62,7 +86,9 @@ def test_what_one_has_not_decided_on_counts_for_nobody() -> None:
 
 def test_disagreements_name_what_differs() -> None:
     first = layer(claim(0, "match"), claim(10), claim(20), claim(31))
-    second = layer(claim(0, "rounding"), claim(10, status="rejected"), claim(20, period="2003-03-31"), claim(30))
+    second = layer(
+        claim(0, "rounding"), claim(10, status="rejected"), claim(20, period="2003-03-31"), claim(30)
+    )
     found = disagreements(first, second)
     assert [(d.key, d.fields) for d in found] == [
         ("0-5", ("verdict",)), ("10-15", ("claim",)), ("20-25", ("period",)), ("30-36", ("span",)),

@@ -24,7 +24,13 @@ from narrext.review.store import Store
 from narrext.review.subject import Shelf
 
 ORIGIN = "http://127.0.0.1:8000"
-PAGES = ("documents", f"documents/{KEY}/review", f"documents/{KEY}/history", f"documents/{KEY}/adjudicate", "agreement")
+PAGES = (
+    "documents",
+    f"documents/{KEY}/review",
+    f"documents/{KEY}/history",
+    f"documents/{KEY}/adjudicate",
+    "agreement",
+)
 
 
 def client_of(reviews: Reviews) -> TestClient:
@@ -37,9 +43,13 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield made
 
 
-def post(client: TestClient, revision: int, action: dict[str, Any], reviewer: str = "ann", **headers: str) -> Any:
+def post(
+    client: TestClient, revision: int, action: dict[str, Any], reviewer: str = "ann", **headers: str
+) -> Any:
     address = f"/secret/{reviewer}/documents/{KEY}/actions"
-    return client.post(address, json={"revision": revision, "action": action}, headers={"origin": ORIGIN} | headers)
+    return client.post(
+        address, json={"revision": revision, "action": action}, headers={"origin": ORIGIN} | headers
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -53,7 +63,11 @@ def test_every_page_has_a_json_twin(client: TestClient, page: str) -> None:
 def test_the_twin_of_a_review_holds_claims_tables_and_revision(client: TestClient) -> None:
     twin = client.get(f"/secret/ann/documents/{KEY}/review.json").json()
     assert [claim["verdict"] for claim in twin["claims"]] == ["match", "mismatch", "rounding", "unsupported"]
-    assert all(TEXT[slice(*claim["span"])] == claim["text"].replace(" ", "\n", TEXT[slice(*claim["span"])].count("\n")) for claim in twin["claims"])
+    assert all(
+        TEXT[slice(*claim["span"])]
+        == claim["text"].replace(" ", "\n", TEXT[slice(*claim["span"])].count("\n"))
+        for claim in twin["claims"]
+    )
     assert (len(twin["tables"]), twin["revision"], twin["progress"]["reviewed"]) == (1, 0, 0)
 
 
@@ -63,13 +77,21 @@ def test_without_the_token_nothing_is_told(client: TestClient) -> None:
 
 
 def test_another_host_is_refused(client: TestClient) -> None:
-    for host in ("evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:8001", "127.0.0.1:8000.evil.example"):
+    for host in (
+        "evil.example",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "localhost:8001",
+        "127.0.0.1:8000.evil.example",
+    ):
         assert client.get("/secret/ann/documents", headers={"host": host}).status_code == 421
     assert client.get("/secret/ann/documents", headers={"host": "localhost:8000"}).status_code == 200
 
 
 def test_another_origin_is_refused_even_with_the_token(client: TestClient) -> None:
-    assert client.get("/secret/ann/documents.json", headers={"origin": "http://evil.example"}).status_code == 403
+    assert (
+        client.get("/secret/ann/documents.json", headers={"origin": "http://evil.example"}).status_code == 403
+    )
     accept = {"kind": "accept", "claim": "c1"}
     assert post(client, 0, accept, origin="http://evil.example").status_code == 403
     assert post(client, 0, accept, origin="null").status_code == 403
@@ -77,7 +99,12 @@ def test_another_origin_is_refused_even_with_the_token(client: TestClient) -> No
     address = f"/secret/ann/documents/{KEY}/actions"
     body = json.dumps({"revision": 0, "action": accept})
     assert client.post(address, content=body, headers={"content-type": "application/json"}).status_code == 403
-    assert client.post(address, content=body, headers={"origin": ORIGIN, "content-type": "text/plain"}).status_code == 415
+    assert (
+        client.post(
+            address, content=body, headers={"origin": ORIGIN, "content-type": "text/plain"}
+        ).status_code
+        == 415
+    )
     assert client.get(f"/secret/ann/documents/{KEY}/review.json").json()["revision"] == 0
 
 
@@ -110,7 +137,9 @@ def test_a_release_with_markup_in_it_shows_as_text(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     folder = tmp_path / "releases"
     folder.mkdir()
-    release = TEXT.replace("ASHCOMBE", f'ASHCOMBE {evil} "quoted" &amp;').replace("Net sales  ", "<b>Net</b>  ", 1)
+    release = TEXT.replace("ASHCOMBE", f'ASHCOMBE {evil} "quoted" &amp;').replace(
+        "Net sales  ", "<b>Net</b>  ", 1
+    )
     (folder / "evil.txt").write_text(release, encoding="utf-8")
     source = find_source(folder)
     reviews = Reviews(source, Shelf(source.entries), Store(source.folder))
@@ -118,8 +147,15 @@ def test_a_release_with_markup_in_it_shows_as_text(tmp_path: Path) -> None:
         twin = client.get("/secret/ann/documents/evil/review.json").json()
         claim = twin["claims"][0]["id"]
         action = {"kind": "comment", "claim": claim, "comment": evil}
-        told = client.post("/secret/ann/documents/evil/actions", json={"revision": 0, "action": action}, headers={"origin": ORIGIN}).json()
-        pages = [client.get(f"/secret/ann/documents/evil/{page}").text for page in ("review", "history", "adjudicate")]
+        told = client.post(
+            "/secret/ann/documents/evil/actions",
+            json={"revision": 0, "action": action},
+            headers={"origin": ORIGIN},
+        ).json()
+        pages = [
+            client.get(f"/secret/ann/documents/evil/{page}").text
+            for page in ("review", "history", "adjudicate")
+        ]
     for shown in (*pages, *told["fragments"].values()):
         assert "<script>alert" not in shown
         assert "<img" not in shown
@@ -132,7 +168,7 @@ def test_every_character_of_the_release_stands_on_the_page_once(client: TestClie
     from html import unescape
 
     shown = client.get(f"/secret/ann/documents/{KEY}/review").text
-    found = re.findall(r'<div class="text[^"]*" id="b\d+" data-start="(\d+)">(.*?)</div>', shown, re.S)
+    found = re.findall(r'<div class="text[^"]*" id="b\d+" data-start="(\d+)">(.*?)</div>', shown, re.DOTALL)
     assert len(found) == 3
     for start, markup in found:
         words = unescape(re.sub(r"<[^>]+>", "", markup))
@@ -187,7 +223,12 @@ def test_two_reviewers_have_layers_of_their_own_and_agree_or_not(client: TestCli
     post(client, 3, {"kind": "reject", "claim": "c4"}, "ben")
     told = client.get("/secret/ann/agreement.json?first=ann&second=ben").json()
     assert told["total"]["kappa"] == 1.0
-    assert told["total"]["spans"] == {"f1": pytest.approx(6 / 7, abs=1e-3), "both": 3, "first": 4, "second": 3}
+    assert told["total"]["spans"] == {
+        "f1": pytest.approx(6 / 7, abs=1e-3),
+        "both": 3,
+        "first": 4,
+        "second": 3,
+    }
     view = f"/secret/ann/documents/{KEY}/adjudicate.json?first=ann&second=ben"
     (dispute,) = client.get(view).json()["disagreements"]
     assert (dispute["fields"], dispute["second"], dispute["decision"]) == (["claim"], None, None)
@@ -196,9 +237,16 @@ def test_two_reviewers_have_layers_of_their_own_and_agree_or_not(client: TestCli
     assert answer.status_code == 200
     decided = client.get(view).json()["disagreements"][0]
     assert (decided["decision"], decided["adjudicator"]) == ("first", "carol")
-    lines = client.get(f"/secret/ann/documents/{KEY}/adjudicated.jsonl?first=ann&second=ben").text.splitlines()
+    lines = client.get(
+        f"/secret/ann/documents/{KEY}/adjudicated.jsonl?first=ann&second=ben"
+    ).text.splitlines()
     assert len(lines) == 4
-    assert client.post(f"/secret/carol/documents/{KEY}/decisions", json=body, headers={"origin": ORIGIN}).status_code == 409
+    assert (
+        client.post(
+            f"/secret/carol/documents/{KEY}/decisions", json=body, headers={"origin": ORIGIN}
+        ).status_code
+        == 409
+    )
 
 
 def test_exports_come_as_files(client: TestClient) -> None:
@@ -216,7 +264,10 @@ def test_another_reviewer_is_chosen_by_name(client: TestClient) -> None:
     assert answer.headers["location"] == "/secret/ben/documents"
 
 
-@pytest.mark.parametrize("name", ["", "a b", "../up", "gold", "Adjudicated", "narrext", "static", "x" * 41, ".hidden", "a/b", "end."])
+@pytest.mark.parametrize(
+    "name",
+    ["", "a b", "../up", "gold", "Adjudicated", "narrext", "static", "x" * 41, ".hidden", "a/b", "end."],
+)
 def test_names_that_would_be_paths_or_layers_of_their_own_are_refused(name: str) -> None:
     with pytest.raises(NarrextError):
         check_reviewer(name)

@@ -52,7 +52,20 @@ def test_gold_read_back_is_what_was_written(reviewed: tuple[Subject, Claims], tm
     path = tmp_path / "gold.jsonl"
     path.write_text(to_jsonl([reviewed], kept=False), encoding="utf-8")
     again = read_gold(subject, path)
-    names = ("text", "span", "kind", "role", "metric", "unit", "period", "base", "verdict", "formula", "status", "annotator")
+    names = (
+        "text",
+        "span",
+        "kind",
+        "role",
+        "metric",
+        "unit",
+        "period",
+        "base",
+        "verdict",
+        "formula",
+        "status",
+        "annotator",
+    )
     assert [[c[n] for n in names] for c in again.values()] == [[c[n] for n in names] for c in claims.values()]
     spans = [[cell["span"] for cell in c["cells"]] for c in claims.values()]
     assert [[cell["span"] for cell in c["cells"]] for c in again.values()] == spans

@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 from narrext.errors import NarrextError
 from narrext.review.layer import Action, Change, Layer, difference, redo, stacks, undo
 
-BASE = {name: {"id": name, "span": [place, place + 1], "status": "suggested", "note": ""} for place, name in enumerate("abc")}
+BASE = {
+    name: {"id": name, "span": [place, place + 1], "status": "suggested", "note": ""}
+    for place, name in enumerate("abc")
+}
 
 
 def layer_of(*steps: tuple[str, tuple[Change, ...], int | None]) -> Layer:
-    actions = [Action(n, kind, changes, "", "ann", undoes) for n, (kind, changes, undoes) in enumerate(steps, 1)]
+    actions = [
+        Action(n, kind, changes, "", "ann", undoes) for n, (kind, changes, undoes) in enumerate(steps, 1)
+    ]
     return Layer("doc", "ann", BASE, tuple(actions))
 
 
@@ -94,7 +99,15 @@ def test_a_new_step_forgets_what_could_be_redone() -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.one_of(st.tuples(st.sampled_from("abc"), st.sampled_from(["accepted", "rejected", "suggested"])), st.sampled_from(["undo", "redo"])), max_size=25))
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.sampled_from("abc"), st.sampled_from(["accepted", "rejected", "suggested"])),
+            st.sampled_from(["undo", "redo"]),
+        ),
+        max_size=25,
+    )
+)
 def test_undoing_everything_leads_back_to_the_base(steps: list[tuple[str, str] | str]) -> None:
     layer = layer_of()
     for step in steps:

@@ -16,7 +16,7 @@ import pytest
 
 from narrext.errors import NarrextError
 from narrext.review.layer import Change, Layer
-from narrext.review.store import Stale, Step, Store
+from narrext.review.store import StaleError, Step, Store
 
 ROOT = Path(__file__).parents[1]
 START = Layer("doc", "ann", {"c1": {"id": "c1", "span": [0, 1], "note": ""}}, sha256="abc")
@@ -36,10 +36,12 @@ def test_a_step_is_there_for_whoever_opens_the_folder_next(tmp_path: Path) -> No
 def test_a_write_on_an_old_state_is_refused_and_says_what_changed(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.append(START, 0, note("", "first tab"))
-    with pytest.raises(Stale) as refused:
+    with pytest.raises(StaleError) as refused:
         store.append(START, 0, note("", "second tab"))
     assert refused.value.revision == 1
-    assert [change.after for action in refused.value.actions for change in action.changes] == [{"note": "first tab"}]
+    assert [change.after for action in refused.value.actions for change in action.changes] == [
+        {"note": "first tab"}
+    ]
     found = store.layer("doc", "ann")
     assert found is not None
     assert found.claims()["c1"]["note"] == "first tab"
@@ -49,7 +51,10 @@ def test_layers_of_two_reviewers_do_not_touch(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.append(START, 0, note("", "ann's"))
     store.append(Layer("doc", "ben", START.base, sha256="abc"), 0, note("", "ben's"))
-    assert {layer.reviewer: layer.claims()["c1"]["note"] for layer in store.layers()} == {"ann": "ann's", "ben": "ben's"}
+    assert {layer.reviewer: layer.claims()["c1"]["note"] for layer in store.layers()} == {
+        "ann": "ann's",
+        "ben": "ben's",
+    }
     assert store.reviewers() == ["ann", "ben"]
 
 
@@ -69,7 +74,7 @@ def test_of_many_writers_at_once_one_wins_each_revision(tmp_path: Path) -> None:
             found = store.layer("doc", "ann") or START
             try:
                 won.append(store.append(START, found.revision, note("", "")).revision)
-            except Stale:
+            except StaleError:
                 continue
 
     threads = [threading.Thread(target=write) for _ in range(4)]
@@ -132,7 +137,7 @@ def test_every_acknowledged_step_survives_a_hundred_kills_of_the_writer(tmp_path
         writer.send_signal(signal.SIGKILL)
         said = [int(line) for line in [first, *writer.stdout.read().split("\n")] if line.strip()]
         writer.wait()
-        acknowledged = max(acknowledged, max(said))
+        acknowledged = max([acknowledged, *said])
         found = Store(tmp_path).layer("doc", "ann")
         assert found is not None
         assert found.revision >= acknowledged

@@ -25,7 +25,16 @@ from narrext.review.verdicts import default_formula, hold_against, untied
 Request = Mapping[str, Any]
 
 VERDICTS: Final = ("match", "rounding", "mismatch", "unsupported")
-REASONS: Final = ("no_line_item", "no_period", "forward_looking", "direction", "scale", "period", "sign", "value")
+REASONS: Final = (
+    "no_line_item",
+    "no_period",
+    "forward_looking",
+    "direction",
+    "scale",
+    "period",
+    "sign",
+    "value",
+)
 CHOICES: Final[dict[str, tuple[str | None, ...]]] = {
     "kind": ("money", "per_share", "percent", "percent_points", "ratio", "count", "multiple"),
     "role": ("level", "change", "share", "ratio"),
@@ -178,7 +187,9 @@ def _period(value: Any) -> str | None:
     try:
         period = read_period(str(value).strip()) if value else None
     except ValueError:
-        raise NarrextError(f"“{value}” is no period: write 2003-01-01/2003-03-31, or 2003-03-31 for a balance.") from None
+        raise NarrextError(
+            f"“{value}” is no period: write 2003-01-01/2003-03-31, or 2003-03-31 for a balance."
+        ) from None
     return None if period is None else str(period)
 
 
@@ -199,7 +210,9 @@ def add(desk: Desk, request: Request) -> Made:
     read = read_number(desk.subject, start, end)
     if any(claim["span"] == read["span"] and claim["status"] != "rejected" for claim in desk.claims.values()):
         raise NarrextError(f"“{read['text']}” is a claim already.")
-    claim = blank(new_id(desk), read, neighbour(desk, start)) | {"metric": read_field("metric", request.get("metric"))}
+    claim = blank(new_id(desk), read, neighbour(desk, start)) | {
+        "metric": read_field("metric", request.get("metric"))
+    }
     return [Change(claim["id"], None, desk.signed(claim, "added"))]
 
 

@@ -50,7 +50,10 @@ class Agreement:
 
     def __add__(self, other: Agreement) -> Agreement:
         return Agreement(
-            self.verdicts + other.verdicts, self.spans + other.spans, self.ties + other.ties, self.open + other.open
+            self.verdicts + other.verdicts,
+            self.spans + other.spans,
+            self.ties + other.ties,
+            self.open + other.open,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -170,7 +173,9 @@ def disagreement(first: Fields | None, second: Fields | None) -> Disagreement | 
     if first is None or second is None:
         fields: tuple[str, ...] = ("claim",)
     else:
-        fields = ("span",) * (_span(first) != _span(second)) + tuple(n for n in COMPARED if differs(n, first, second))
+        fields = ("span",) * (_span(first) != _span(second)) + tuple(
+            n for n in COMPARED if differs(n, first, second)
+        )
     return Disagreement(f"{span[0]}-{span[1]}", span, first, second, fields) if fields else None
 
 
@@ -186,11 +191,12 @@ def decide(found: Disagreement, choice: str, before: Fields | None, annotator: s
     """The change that keeps one side, or neither, of a disagreement; `before` is an earlier decision."""
     side = {"first": found.first, "second": found.second}.get(choice)
     signed = {"id": found.key, "decision": choice, "adjudicator": annotator, "decided": time}
-    if side is None:
-        made = {"span": list(found.span), "status": "rejected"} | signed
-    else:
-        made = side | signed
-    return Change(found.key, before, made) if before is None else Change(found.key, _padded(before, made), _padded(made, before))
+    made = {"span": list(found.span), "status": "rejected"} | signed if side is None else side | signed
+    return (
+        Change(found.key, before, made)
+        if before is None
+        else Change(found.key, _padded(before, made), _padded(made, before))
+    )
 
 
 def _padded(fields: Fields, other: Fields) -> Fields:

@@ -27,7 +27,7 @@ from narrext.review.desk import Reviews, check_reviewer
 from narrext.review.export import TYPES, to_docbin, to_jsonl, to_table
 from narrext.review.guard import Guard
 from narrext.review.pages import Pages
-from narrext.review.store import Stale
+from narrext.review.store import StaleError
 
 HERE = Path(__file__).resolve().parent
 Handler = Callable[[Request], Response]
@@ -89,7 +89,9 @@ class Served:
         if other is not None:
             return RedirectResponse(f"{base}/{quote(check_reviewer(other.strip()))}/documents")
         template, shown = self.shown(make, request)
-        return HTMLResponse(self.pages.render(template, shown | {"base": base, "home": f"{base}/{shown['reviewer']}"}))
+        return HTMLResponse(
+            self.pages.render(template, shown | {"base": base, "home": f"{base}/{shown['reviewer']}"})
+        )
 
     def show_json(self, make: pages_type, request: Request) -> Response:
         _, shown = self.shown(make, request)
@@ -111,7 +113,9 @@ class Served:
     async def decide(self, request: Request) -> Response:
         return await self.write(request, self.reviews.decide, pages.after_decision)
 
-    async def write(self, request: Request, do: Callable[..., Any], tell: Callable[..., dict[str, Any]]) -> Response:
+    async def write(
+        self, request: Request, do: Callable[..., Any], tell: Callable[..., dict[str, Any]]
+    ) -> Response:
         """Carry out a write in a thread; the answer leaves only when the disk has it."""
         try:
             body = await request.json()
@@ -126,7 +130,7 @@ class Served:
         self.known(document)
         try:
             done = do(document, reviewer, body)
-        except Stale as stale:
+        except StaleError as stale:
             told = pages.after_stale(self.reviews, self.pages, document, reviewer, stale)
             return JSONResponse(told, status_code=409)
         return JSONResponse(tell(self.reviews, self.pages, document, reviewer, done))
@@ -135,7 +139,10 @@ class Served:
         form = request.path_params["form"]
         if form not in TYPES:
             raise HTTPException(404, f"“{form}” is no form of export; there are jsonl, csv and spacy.")
-        reviewer, document = check_reviewer(request.path_params["reviewer"]), request.path_params.get("document")
+        reviewer, document = (
+            check_reviewer(request.path_params["reviewer"]),
+            request.path_params.get("document"),
+        )
         self.known(document)
         keys = [document] if document else pages.begun(self.reviews, reviewer)
         reviewed = [(self.reviews.subject(key), self.reviews.claims(key, reviewer)) for key in keys]
@@ -151,7 +158,9 @@ class Served:
         document = request.path_params["document"]
         self.known(document)
         content = pages.adjudicated_gold(self.reviews, document, dict(request.query_params))
-        return Response(content, media_type=TYPES["jsonl"], headers=attachment(f"{document}.adjudicated.jsonl"))
+        return Response(
+            content, media_type=TYPES["jsonl"], headers=attachment(f"{document}.adjudicated.jsonl")
+        )
 
     def failed(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

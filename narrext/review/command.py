@@ -30,7 +30,9 @@ HOST = "127.0.0.1"
     "--state", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
     help="Keep the reviews here. [default: review/ beside the source]",
 )  # fmt: skip
-def review(source: Path, reviewer: str | None, port: int, no_browser: bool, start: str, state: Path | None) -> None:
+def review(
+    source: Path, reviewer: str | None, port: int, no_browser: bool, start: str, state: Path | None
+) -> None:
     """Accept, correct and add claims on a local page, the release beside its tables.
 
     SOURCE is a corpus folder (releases/ and gold/), a release, or a folder of releases or of reports.
@@ -60,11 +62,15 @@ def review(source: Path, reviewer: str | None, port: int, no_browser: bool, star
     token = secrets.token_urlsafe(18)
     app = make_app(reviews, name, token, port)
     address = f"http://{HOST}:{port}/{token}/"
-    click.echo(f"Reviewing {len(found.entries)} in {found.name} as {name}; reviews are kept in {found.folder}.")
+    click.echo(
+        f"Reviewing {len(found.entries)} in {found.name} as {name}; reviews are kept in {found.folder}."
+    )
     click.echo(address)
     if not no_browser:
         webbrowser.open(address)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -77,5 +83,7 @@ def listen(port: int) -> socket.socket:
         made.listen(128)
     except OSError as error:
         made.close()
-        raise NarrextError(f"Port {port} cannot be used: {error.strerror}. Leave --port out to take a free one.") from error
+        raise NarrextError(
+            f"Port {port} cannot be used: {error.strerror}. Leave --port out to take a free one."
+        ) from error
     return made

@@ -108,7 +108,9 @@ def read_claim(state: State, original: Claim | None = None) -> Claim:
         base=read_period(state["base"]),
         forward_looking=state["forward_looking"],
         scope=state["scope"],
-        measure=original.measure if original is not None and same else read_measure(state["metric"], state["kind"]),
+        measure=original.measure
+        if original is not None and same
+        else read_measure(state["metric"], state["kind"]),
     )
 
 

@@ -14,7 +14,7 @@ from narrext.review.agreement import Disagreement, decide, disagreements
 from narrext.review.gold import gold_lines, project, read_gold
 from narrext.review.layer import Claims, Fields, Layer
 from narrext.review.source import Source
-from narrext.review.store import Stale, Step, Store
+from narrext.review.store import StaleError, Step, Store
 from narrext.review.subject import PROGRAM, Shelf, Subject
 
 GOLD: Final = "gold"
@@ -71,7 +71,9 @@ class Reviews:
     def claims(self, key: str, reviewer: str) -> Claims:
         """The claims of a layer; the program stands by all of its own."""
         if reviewer == PROGRAM:
-            return {name: claim | {"status": "accepted"} for name, claim in self.subject(key).suggested.items()}
+            return {
+                name: claim | {"status": "accepted"} for name, claim in self.subject(key).suggested.items()
+            }
         return self.layer(key, reviewer).claims()
 
     def reviewers(self, key: str | None = None) -> list[str]:
@@ -84,7 +86,7 @@ class Reviews:
     def act(self, key: str, reviewer: str, request: Mapping[str, Any]) -> Done:
         """Carry out a request of the review page. When it returns, what it changed is on disk.
 
-        Raises Stale where the layer moved on, NarrextError where the request cannot be met.
+        Raises StaleError where the layer moved on, NarrextError where the request cannot be met.
         """
         layer = self.layer(key, reviewer)
         _check_revision(layer, request)
@@ -141,11 +143,11 @@ class Done:
 
 
 def _check_revision(layer: Layer, request: Mapping[str, Any]) -> None:
-    """Whoever writes says on which state; raises Stale where that is not the state any more."""
+    """Whoever writes says on which state; raises StaleError where that is not the state any more."""
     revision = request.get("revision")
     if not isinstance(revision, int) or revision != layer.revision:
         seen = revision if isinstance(revision, int) else 0
-        raise Stale(layer.revision, [a for a in layer.actions if a.number > seen])
+        raise StaleError(layer.revision, [a for a in layer.actions if a.number > seen])
 
 
 def progress(claims: Mapping[str, Fields]) -> dict[str, Any]:

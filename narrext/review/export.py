@@ -18,7 +18,11 @@ COLUMNS: Final = (
     "value_high", "unit", "bound", "direction", "period", "base", "forward_looking", "formula", "cells", "labels",
     "columns", "working", "comment", "start", "end",
 )  # fmt: skip
-TYPES: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "spacy": "application/octet-stream"}
+TYPES: Final = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "spacy": "application/octet-stream",
+}
 
 
 def to_jsonl(reviewed: Sequence[Reviewed], *, kept: bool = True) -> str:
@@ -33,7 +37,9 @@ def to_jsonl(reviewed: Sequence[Reviewed], *, kept: bool = True) -> str:
 
 def to_table(reviewed: Iterable[Reviewed]) -> str:
     """CSV, one claim a row, with every status; what concerns several cells is joined by semicolons."""
-    return to_csv(COLUMNS, (_row(subject, claim) for subject, claims in reviewed for claim in claims.values()))
+    return to_csv(
+        COLUMNS, (_row(subject, claim) for subject, claims in reviewed for claim in claims.values())
+    )
 
 
 def _row(subject: Subject, claim: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +79,8 @@ def to_docbin(reviewed: Iterable[Reviewed]) -> bytes:
         kept = {name: claim for name, claim in claims.items() if claim["status"] in KEPT}
         spans = []
         for name, claim in kept.items():
-            span = doc.char_span(*claim["span"], label=claim["verdict"], span_id=name, alignment_mode="expand")
+            start, end = claim["span"]
+            span = doc.char_span(start, end, label=claim["verdict"], span_id=name, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
         doc.spans["claims"] = spans

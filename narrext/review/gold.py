@@ -49,7 +49,10 @@ def gold_line(number: int, claim: Fields, subject: Subject, narrative: str) -> d
     for name in ("value_high", "bound"):
         if claim[name] is not None:
             line[name] = _number(claim[name]) if name == "value_high" else claim[name]
-    line |= {name: claim[name] for name in ("direction", "period", "base", "forward_looking", "verdict", "reason", "formula")}
+    line |= {
+        name: claim[name]
+        for name in ("direction", "period", "base", "forward_looking", "verdict", "reason", "formula")
+    }
     line["cells"] = [_number(cell["value"]) for cell in claim["cells"]]
     line |= {name: claim[name] for name in ("status", "annotator", "time")}
     if claim["comment"]:
@@ -111,9 +114,29 @@ def read_gold(subject: Subject, path: Path) -> Claims:
 
 def gold_claim(subject: Subject, gold: Mapping[str, Any]) -> Fields:
     start, end = locate(subject.text, gold)
-    cells = [_gold_cell(subject, value, gold["period"], gold["base"], place) for place, value in enumerate(gold["cells"])]
-    said = {name: gold[name] for name in ("text", "kind", "role", "metric", "unit", "direction", "period", "base", "forward_looking")}
-    tie = untied("no_line_item") | {"verdict": gold["verdict"], "reason": gold["reason"], "formula": gold["formula"]}
+    cells = [
+        _gold_cell(subject, value, gold["period"], gold["base"], place)
+        for place, value in enumerate(gold["cells"])
+    ]
+    said = {
+        name: gold[name]
+        for name in (
+            "text",
+            "kind",
+            "role",
+            "metric",
+            "unit",
+            "direction",
+            "period",
+            "base",
+            "forward_looking",
+        )
+    }
+    tie = untied("no_line_item") | {
+        "verdict": gold["verdict"],
+        "reason": gold["reason"],
+        "formula": gold["formula"],
+    }
     return said | tie | {
         "id": f"g{gold['n']}",
         "span": [start, end],
@@ -159,7 +182,14 @@ def _gold_cell(subject: Subject, value: float, period: str | None, base: str | N
     fits.sort(key=lambda fact: (_distance(fact, wanted), fact.start))
     if fits:
         return encode_cell(fits[0])
-    empty: dict[str, Any] = {"table": None, "label": [], "column": "", "period": None, "unit": "", "span": None}
+    empty: dict[str, Any] = {
+        "table": None,
+        "label": [],
+        "column": "",
+        "period": None,
+        "unit": "",
+        "span": None,
+    }
     return {"value": plain(number), "printed": ""} | empty
 
 
@@ -172,7 +202,9 @@ def _plain(value: float | None) -> str | None:
     return None if value is None else plain(Decimal(str(value)))
 
 
-def project(folder: Path, reviewer: str, key: str, lines: Iterator[Mapping[str, Any]] | list[dict[str, Any]]) -> None:
+def project(
+    folder: Path, reviewer: str, key: str, lines: Iterator[Mapping[str, Any]] | list[dict[str, Any]]
+) -> None:
     """Write a layer beside the database as ``<reviewer>/<document>.jsonl``, whole or not at all."""
     from narrext.report.files import write_whole
 

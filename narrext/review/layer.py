@@ -82,7 +82,9 @@ def difference(before: Fields, after: Fields) -> Change | None:
     names = [name for name in after if before.get(name) != after[name]]
     if not names:
         return None
-    return Change(after["id"], {name: before.get(name) for name in names}, {name: after[name] for name in names})
+    return Change(
+        after["id"], {name: before.get(name) for name in names}, {name: after[name] for name in names}
+    )
 
 
 def stands(claims: Claims, changes: Sequence[Change]) -> bool:
@@ -91,9 +93,10 @@ def stands(claims: Claims, changes: Sequence[Change]) -> bool:
         claim = claims.get(change.claim)
         if (claim is None) != (change.after is None):
             return False
-        if claim is not None and change.after is not None:
-            if any(claim.get(name) != value for name, value in change.after.items()):
-                return False
+        if claim is None or change.after is None:
+            continue
+        if any(claim.get(name) != value for name, value in change.after.items()):
+            return False
     return True
 
 
@@ -127,7 +130,9 @@ def undo(layer: Layer, number: int | None = None) -> tuple[int, tuple[Change, ..
         raise NarrextError(f"Step {number} is undone already, or is an undo itself.")
     action = next(a for a in layer.actions if a.number == number)
     if not stands(layer.claims(), action.changes):
-        raise NarrextError(f"Step {number} cannot be undone: a later step changed the same. Undo that one first.")
+        raise NarrextError(
+            f"Step {number} cannot be undone: a later step changed the same. Undo that one first."
+        )
     return number, tuple(change.reversed() for change in reversed(action.changes))
 
 

@@ -10,16 +10,24 @@ from markupsafe import Markup
 
 from narrext.report.html.page import HERE as REPORT
 from narrext.report.html.page import card_view, environment
-from narrext.report.html.scene import bars, block_view, block_views, table_view
+from narrext.report.html.scene import bars, block_view, block_views, spans_of, table_view
 from narrext.report.html.words import around, period_words
 from narrext.review.actions import CHOICES, REASONS
-from narrext.review.agreement import LABELS, Agreement, Disagreement, adjudicated, agree, disagreements, summed
+from narrext.review.agreement import (
+    LABELS,
+    Agreement,
+    Disagreement,
+    adjudicated,
+    agree,
+    disagreements,
+    summed,
+)
 from narrext.review.desk import ADJUDICATED, RESERVED, Done, Reviews, progress
 from narrext.review.gold import gold_lines, write_lines
 from narrext.review.keys import KEYS
 from narrext.review.layer import Claims, Fields, Layer, stacks
 from narrext.review.numbers import unclaimed
-from narrext.review.store import Stale
+from narrext.review.store import StaleError
 from narrext.review.subject import Subject
 from narrext.review.verdicts import candidates_of
 from narrext.review.wording import describe
@@ -27,7 +35,19 @@ from narrext.review.wording import describe
 HERE = REPORT.parents[1] / "review"
 Shown = tuple[str, dict[str, Any]]
 ORDER: Final = ("match", "rounding", "unsupported", "mismatch")
-FORMULAS: Final = ("a", "a-b", "(a-b)/b", "a/b", "a+b", "a+b+c", "a-b-c", "(a/b)-(c/d)", "a/(a+b)", "(a+b)/c", "a*b")
+FORMULAS: Final = (
+    "a",
+    "a-b",
+    "(a-b)/b",
+    "a/b",
+    "a+b",
+    "a+b+c",
+    "a-b-c",
+    "(a/b)-(c/d)",
+    "a/(a+b)",
+    "(a+b)/c",
+    "a*b",
+)
 
 
 class Pages:
@@ -68,13 +88,23 @@ def documents(reviews: Reviews, reviewer: str, document: str | None, query: dict
     return "documents.html", {"reviewer": reviewer, "json": told} | told
 
 
-def document_row(reviews: Reviews, key: str, reviewer: str, layers: dict[tuple[str, str], Layer]) -> dict[str, Any]:
+def document_row(
+    reviews: Reviews, key: str, reviewer: str, layers: dict[tuple[str, str], Layer]
+) -> dict[str, Any]:
     entry = reviews.shelf.entries[key]
-    row = {"key": key, "name": entry.release.name, "claims": None, "reviewed": 0, "gold": entry.gold is not None}
+    row: dict[str, Any] = {
+        "key": key,
+        "name": entry.release.name,
+        "claims": None,
+        "reviewed": 0,
+        "gold": entry.gold is not None,
+    }
     row["others"] = sorted(r for d, r in layers if d == key and r not in RESERVED | {reviewer})
     layer = layers.get((key, reviewer))
     if layer is not None:
-        row |= {name: value for name, value in progress(layer.claims()).items() if name in ("claims", "reviewed")}
+        row |= {
+            name: value for name, value in progress(layer.claims()).items() if name in ("claims", "reviewed")
+        }
     return row
 
 
@@ -95,7 +125,12 @@ def review(reviews: Reviews, reviewer: str, document: str | None, query: dict[st
     cards = {name: card(claim, subject) for name, claim in claims.items()}
     before, after = neighbours(reviews, document)
     told = {
-        "document": {"key": document, "name": subject.name, "sha256": subject.sha256, "issuer": subject.issuer},
+        "document": {
+            "key": document,
+            "name": subject.name,
+            "sha256": subject.sha256,
+            "issuer": subject.issuer,
+        },
         "reviewer": reviewer,
         "progress": progress(claims),
         "claims": [claim | {"candidates": cards[name]["candidates"]} for name, claim in claims.items()],
@@ -131,7 +166,11 @@ def review(reviews: Reviews, reviewer: str, document: str | None, query: dict[st
 def standing(layer: Layer) -> dict[str, Any]:
     """The revision of a layer, and the steps that undo and redo would take up."""
     done, undone = stacks(layer.actions)
-    return {"revision": layer.revision, "undo": done[-1] if done else None, "redo": undone[-1] if undone else None}
+    return {
+        "revision": layer.revision,
+        "undo": done[-1] if done else None,
+        "redo": undone[-1] if undone else None,
+    }
 
 
 def about(subject: Subject) -> str:
@@ -144,7 +183,9 @@ def card(claim: Fields, subject: Subject) -> dict[str, Any]:
     """A claim with the words around it and the other ties to offer for it."""
     offered = candidates_of(claim, subject)
     wanting = claim["verdict"] in ("mismatch", "unsupported") and claim["status"] in ("suggested", "added")
-    return card_view(claim | {"candidates": offered, "open": wanting and bool(offered)}, subject.text, subject.blocks)
+    return card_view(
+        claim | {"candidates": offered, "open": wanting and bool(offered)}, subject.text, subject.blocks
+    )
 
 
 def neighbours(reviews: Reviews, document: str) -> tuple[str | None, str | None]:
@@ -177,38 +218,53 @@ def metrics(subject: Subject, claims: Claims) -> list[str]:
 def after_action(reviews: Reviews, pages: Pages, document: str, reviewer: str, done: Done) -> dict[str, Any]:
     """What of the page is set anew after a step, by the ids of its elements; "" takes one away."""
     changed = [change.claim for change in done.step.changes]
-    return redrawn(reviews, pages, document, done.layer, changed) | {"changed": changed, "kind": done.step.kind}
+    return redrawn(reviews, pages, document, done.layer, changed) | {
+        "changed": changed,
+        "kind": done.step.kind,
+    }
 
 
-def redrawn(reviews: Reviews, pages: Pages, document: str, layer: Layer, changed: Sequence[str]) -> dict[str, Any]:
+def redrawn(
+    reviews: Reviews, pages: Pages, document: str, layer: Layer, changed: Sequence[str]
+) -> dict[str, Any]:
     subject, claims = reviews.subject(document), layer.claims()
     cards = {name: card(claims[name], subject) if name in claims else None for name in changed}
     fragments: dict[str, str] = {
-        f"card-{name}": str(pages.fragment("review_card", shown)) if shown else "" for name, shown in cards.items()
+        f"card-{name}": str(pages.fragment("review_card", shown)) if shown else ""
+        for name, shown in cards.items()
     }
     before = Layer(layer.document, layer.reviewer, layer.base, layer.actions[:-1]).claims()
     touched = [c["span"] for name in changed for c in (claims.get(name), before.get(name)) if c]
     for number, block in enumerate(subject.blocks):
         if any(start < block.end and end > block.start for start, end in touched):
-            spans = sorted((*claim["span"], name) for name, claim in claims.items())
-            view = block_view(subject.text, number, block, spans, subject.tables)
+            view = block_view(subject.text, number, block, spans_of(claims.values()), subject.tables)
             fragments[view.id] = str(pages.fragment("block", view, claims))
     fragments["progress"] = str(pages.fragment("progress_part", progress_view(claims)))
-    return {"fragments": fragments, "progress": progress(claims), "unclaimed": [list(s) for s in unclaimed(subject, claims)]} | standing(layer)
+    return {
+        "fragments": fragments,
+        "progress": progress(claims),
+        "unclaimed": [list(s) for s in unclaimed(subject, claims)],
+    } | standing(layer)
 
 
-def after_stale(reviews: Reviews, pages: Pages, document: str, reviewer: str, stale: Stale) -> dict[str, Any]:
+def after_stale(
+    reviews: Reviews, pages: Pages, document: str, reviewer: str, stale: StaleError
+) -> dict[str, Any]:
     """Why a write was refused: what somebody else, or another tab, did since."""
     texts = words_of(reviews, document, reviewer)
     changes = [describe(action, texts)["words"] for action in stale.actions]
     return {
-        "error": "Not saved: this page was behind. Since it was loaded, elsewhere: " + ("; ".join(changes) or "the layer changed") + ".",
+        "error": "Not saved: this page was behind. Since it was loaded, elsewhere: "
+        + ("; ".join(changes) or "the layer changed")
+        + ".",
         "changes": changes,
         "revision": stale.revision,
     }
 
 
-def after_decision(reviews: Reviews, pages: Pages, document: str, reviewer: str, done: Done) -> dict[str, Any]:
+def after_decision(
+    reviews: Reviews, pages: Pages, document: str, reviewer: str, done: Done
+) -> dict[str, Any]:
     return {"changed": [change.claim for change in done.step.changes]} | standing(done.layer)
 
 
@@ -221,7 +277,9 @@ def history(reviews: Reviews, reviewer: str, document: str | None, query: dict[s
     layer = reviews.layer(document, reviewer)
     done, _ = stacks(layer.actions)
     texts = words_of(reviews, document, reviewer)
-    steps = [describe(action, texts) | {"standing": action.number in done} for action in reversed(layer.actions)]
+    steps = [
+        describe(action, texts) | {"standing": action.number in done} for action in reversed(layer.actions)
+    ]
     told = {"document": document, "reviewer": reviewer, "steps": steps} | standing(layer)
     return "history.html", told | {"json": told, "subject": reviews.subject(document)}
 
@@ -245,7 +303,7 @@ def agreement(reviews: Reviews, reviewer: str, document: str | None, query: dict
     """How two layers agree, by document and in all."""
     names = reviews.reviewers()
     first, second = chosen(query, names, reviewer)
-    keys = [k for k in compared(reviews, first, second)] if second else []
+    keys = list(compared(reviews, first, second)) if second else []
     found = {key: agree(reviews.claims(key, first), reviews.claims(key, second)) for key in keys}
     total = summed(found.values())
     told = {

@@ -48,7 +48,7 @@ class Step:
     undoes: int | None = None
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """Somebody else wrote since: `actions` are theirs, `revision` is the layer's now."""
 
     def __init__(self, revision: int, actions: Sequence[Action]) -> None:
@@ -108,14 +108,19 @@ class Store:
         """Add a step to a layer that stands at `revision`; when this returns, it is on disk.
 
         `start` is the layer as the writer knows it: its base is kept where there is none yet. Gives it
-        with the step. Raises Stale where the layer stands elsewhere, NarrextError where the disk refuses.
+        with the step. Raises StaleError where the layer stands elsewhere, NarrextError where the disk refuses.
         """
         try:
             with self._open() as connection, _transaction(connection):
                 number = _identity(connection, start)
-                found = connection.execute("SELECT MAX(number) FROM actions WHERE layer = ?", (number,)).fetchone()[0] or 0
+                found = (
+                    connection.execute(
+                        "SELECT MAX(number) FROM actions WHERE layer = ?", (number,)
+                    ).fetchone()[0]
+                    or 0
+                )
                 if found != revision:
-                    raise Stale(found, _read_actions(connection, number, revision))
+                    raise StaleError(found, _read_actions(connection, number, revision))
                 action = Action(revision + 1, step.kind, step.changes, _now(), step.annotator, step.undoes)
                 _write_action(connection, number, action)
         except sqlite3.Error as error:
@@ -143,7 +148,13 @@ def _identity(connection: sqlite3.Connection, start: Layer) -> int:
     if found is None:
         cursor = connection.execute(
             "INSERT INTO layers (document, reviewer, sha256, base, made) VALUES (?, ?, ?, ?, ?)",
-            (start.document, start.reviewer, start.sha256, json.dumps(dict(start.base), ensure_ascii=False), _now()),
+            (
+                start.document,
+                start.reviewer,
+                start.sha256,
+                json.dumps(dict(start.base), ensure_ascii=False),
+                _now(),
+            ),
         )
         return int(cursor.lastrowid or 0)
     if found[1] != start.sha256:

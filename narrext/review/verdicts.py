@@ -69,7 +69,9 @@ def check_formula(formula: str, cells: int) -> None:
     """Raises NarrextError unless `formula` is arithmetic over exactly the first `cells` letters."""
     wanted = LETTERS[:cells]
     if set(formula) - set(LETTERS + "0123456789+-*/() ") or len(formula) > 80:
-        raise NarrextError(f"“{formula[:80]}” holds something other than the letters a to h, numbers and + - * / ( ).")
+        raise NarrextError(
+            f"“{formula[:80]}” holds something other than the letters a to h, numbers and + - * / ( )."
+        )
     try:
         evaluate(formula, [Decimal(number + 2) for number in range(len(LETTERS))])
     except (SyntaxError, ValueError, KeyError):
@@ -138,7 +140,9 @@ def _tie(formula: str | None, cells: Sequence[Any]) -> tuple[Any, ...]:
 def by_figure(claim: Claim, subject: Subject) -> list[Candidate]:
     """Ties whose figure bears the claim out, the nearest in words and period first."""
     found = levels(claim, subject) if claim.role != "change" else changes(claim, subject)
-    scored = [Candidate(facts, formula, likeness(claim, facts), ("the figure agrees",)) for facts, formula in found]
+    scored = [
+        Candidate(facts, formula, likeness(claim, facts), ("the figure agrees",)) for facts, formula in found
+    ]
     agreeing = [c for c in scored if judge(claim, c).says in ("match", "rounding")]
     return sorted(agreeing, key=lambda c: -c.score)[:MOST]
 

@@ -13,7 +13,21 @@ VERBS = {
     "decide": "decided",
 }  # fmt: skip
 # Fields that follow from others or say who and when: a reader of the history knows these already.
-SILENT = frozenset({"annotator", "time", "interval", "computed", "score", "working", "diagnosis", "step", "id", "decided", "adjudicator"})
+SILENT = frozenset(
+    {
+        "annotator",
+        "time",
+        "interval",
+        "computed",
+        "score",
+        "working",
+        "diagnosis",
+        "step",
+        "id",
+        "decided",
+        "adjudicator",
+    }
+)
 
 
 def describe(action: Action, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -21,10 +35,7 @@ def describe(action: Action, texts: Mapping[str, str]) -> dict[str, Any]:
     claims = list(dict.fromkeys(change.claim for change in action.changes))
     named = ", ".join(f"{name} “{texts[name]}”" if name in texts else name for name in claims)
     verb = VERBS.get(action.kind, action.kind)
-    if action.undoes is not None:
-        words = f"step {action.undoes} {verb}: {named}"
-    else:
-        words = f"{named} {verb}"
+    words = f"step {action.undoes} {verb}: {named}" if action.undoes is not None else f"{named} {verb}"
     return {
         "number": action.number,
         "kind": action.kind,

@@ -13,7 +13,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the samples that other tests use as well
 
 from review_sample import write_reports
-from serving import serving
+from serving import Site, serving
+
+SITES = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -28,17 +30,26 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests, with two documents for each."""
+    pytest.importorskip("uvicorn", reason="narrext[review] is not installed")
+    names = tuple(f"doc{number:03}" for number in range(100))
+    with serving(write_reports(tmp_path_factory.mktemp("served"), names)) as printed:
+        yield printed
+
+
+@pytest.fixture
+def site(server: str, pytestconfig: pytest.Config) -> Site:
+    number = pytestconfig.stash.get(SITES, 0)
+    pytestconfig.stash[SITES] = number + 2
+    return Site(server, f"doc{number:03}", f"doc{number + 1:03}")
+
+
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    """Two reports to review, side by side."""
-    return write_reports(tmp_path / "reports", ("first", "second"))
-
-
-@pytest.fixture
-def address(reports: Path) -> Iterator[str]:
-    pytest.importorskip("uvicorn", reason="narrext[review] is not installed")
-    with serving(reports) as printed:
-        yield printed
+    """A folder with one report, for a server of its own."""
+    return write_reports(tmp_path / "reports", ("first",))
 
 
 @pytest.fixture
@@ -47,8 +58,11 @@ def context(browser: Any) -> Iterator[Any]:
     made = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     troubles: list[str] = []
     made.on("weberror", lambda error: troubles.append(str(error.error)))
-    made.on("console", lambda message: troubles.append(message.text) if "Content Security" in message.text else None)
-    made.set_default_timeout(10_000)
+    made.on(
+        "console",
+        lambda message: troubles.append(message.text) if "Content Security" in message.text else None,
+    )
+    made.set_default_timeout(30_000)  # machines that run tests are seldom idle
     yield made
     made.close()
     assert troubles == []

@@ -7,12 +7,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
-def start(source: Path, reviewer: str = "ann", state: Path | None = None) -> tuple[subprocess.Popen[str], str]:
+@dataclass(frozen=True)
+class Site:
+    """A server, and a document on it that no other test has touched; the one behind it is `next`."""
+
+    address: str
+    key: str
+    next: str
+
+    def review(self, reviewer: str = "ann") -> str:
+        return f"{self.address}{reviewer}/documents/{self.key}/review"
+
+
+def start(
+    source: Path, reviewer: str = "ann", state: Path | None = None
+) -> tuple[subprocess.Popen[str], str]:
     """The process and the address that it prints."""
     command = [sys.executable, "-m", "narrext", "review", str(source), "--reviewer", reviewer, "--no-browser"]
     command += ["--state", str(state)] if state is not None else []

@@ -68,13 +68,17 @@ def render_html(reports: Sequence[Report], view: View) -> str:
     scenes = [scene_of(report, view, f"d{number}-") for number, report in enumerate(reports)]
     style, script = asset("view.css"), asset("view.js") + "\nopenAll();\n"
     title = scenes[0]["title"] if len(scenes) == 1 else count(len(scenes), "release")
-    page = environment().get_template("report.html").render(
-        scenes=scenes,
-        title=f"{title} · narrext",
-        style=Markup(style),  # noqa: S704 - files of our own, without markup
-        script=Markup(script),  # noqa: S704
-        style_hash=csp_hash(style),
-        script_hash=csp_hash(script),
+    page = (
+        environment()
+        .get_template("report.html")
+        .render(
+            scenes=scenes,
+            title=f"{title} · narrext",
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=csp_hash(style),
+            script_hash=csp_hash(script),
+        )
     )
     return page.lstrip()
 
@@ -117,7 +121,9 @@ def coverage_words(report: Report) -> str:
     summary = report.summary
     if not summary.claims:
         return "no numeric claims found"
-    return f"{summary.tied} of {count(summary.claims, 'claim')} tied ({percent(summary.tied, summary.claims)})"
+    return (
+        f"{summary.tied} of {count(summary.claims, 'claim')} tied ({percent(summary.tied, summary.claims)})"
+    )
 
 
 def card_view(claim: dict[str, Any], text: str, blocks: Sequence[Block]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from narrext.report.html.words import period_words
 from narrext.segment import Block
+import itertools
 
 # kinds whose text is set as a typewriter set it
 TYPED = frozenset({"table", "cover", "note"})
@@ -20,7 +21,7 @@ TYPED = frozenset({"table", "cover", "note"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a block that one set of claims covers; `claims` has the shortest claim first."""
+    """A stretch of a block that one set of claims covers; `claims` has the shortest first, rejected ones last."""
 
     text: str
     claims: tuple[str, ...] = ()
@@ -42,43 +43,69 @@ class BlockView:
     table: int | None = None  # index of the table that is read from it
 
 
-Span = tuple[int, int, str]
+Span = tuple[int, int, str, bool]  # start, end, claim, whether a reviewer rejected it
+
+
+def spans_of(claims: Iterable[Mapping[str, Any]]) -> list[Span]:
+    """Where the claims stand, in reading order."""
+    return sorted((*claim["span"], claim["id"], claim.get("status") == "rejected") for claim in claims)
 
 
 def block_views(
-    text: str, blocks: Sequence[Block], claims: Iterable[Mapping[str, Any]], tables: Sequence[Mapping[str, Any]], key: str = ""
+    text: str,
+    blocks: Sequence[Block],
+    claims: Iterable[Mapping[str, Any]],
+    tables: Sequence[Mapping[str, Any]],
+    key: str = "",
 ) -> list[BlockView]:
     """All blocks in reading order with the claims in them; `key` goes before ids."""
-    spans = sorted((claim["span"][0], claim["span"][1], claim["id"]) for claim in claims)
+    spans = spans_of(claims)
     return [block_view(text, number, block, spans, tables, key) for number, block in enumerate(blocks)]
 
 
 def block_view(
-    text: str, number: int, block: Block, spans: Sequence[Span], tables: Sequence[Mapping[str, Any]], key: str = ""
+    text: str,
+    number: int,
+    block: Block,
+    spans: Sequence[Span],
+    tables: Sequence[Mapping[str, Any]],
+    key: str = "",
 ) -> BlockView:
     inside = [s for s in spans if s[0] < block.end and s[1] > block.start]
     table = None
     if block.kind == "table":
-        table = next((t["index"] for t in tables if t["span"][0] < block.end and t["span"][1] > block.start), None)
+        table = next(
+            (t["index"] for t in tables if t["span"][0] < block.end and t["span"][1] > block.start), None
+        )
     pieces = tuple(cut(text, block.start, block.end, inside, block.gaps))
     typed = block.kind in TYPED and (block.plain or block.kind == "table")
     return BlockView(f"{key}b{number}", block.kind, block.start, block.end, pieces, typed, table)
 
 
-def cut(text: str, start: int, end: int, spans: Sequence[Span], gaps: Sequence[tuple[int, int]] = ()) -> Iterable[Piece]:
+def cut(
+    text: str, start: int, end: int, spans: Sequence[Span], gaps: Sequence[tuple[int, int]] = ()
+) -> Iterable[Piece]:
     """``text[start:end]`` cut wherever a claim or a gap begins or ends; nothing is left out or doubled."""
     edges = {start, end}
-    for low, high, *_ in (*spans, *gaps):
+    for low, high in (*((span[0], span[1]) for span in spans), *gaps):
         edges |= {max(start, min(low, end)), max(start, min(high, end))}
     places = sorted(edges)
-    for low, high in zip(places, places[1:], strict=False):
-        over = sorted((s for s in spans if s[0] <= low and high <= s[1]), key=lambda s: (s[1] - s[0], s[0]))
+    for low, high in itertools.pairwise(places):
+        over = sorted(
+            (s for s in spans if s[0] <= low and high <= s[1]), key=lambda s: (s[3], s[1] - s[0], s[0])
+        )
         gap = any(a <= low and high <= b for a, b in gaps)
         if not over:
             yield Piece(text[low:high], gap=gap)
             continue
         top = over[0]
-        yield Piece(text[low:high], tuple(s[2] for s in over), low == max(top[0], start), high == min(top[1], end), gap)
+        yield Piece(
+            text[low:high],
+            tuple(s[2] for s in over),
+            low == max(top[0], start),
+            high == min(top[1], end),
+            gap,
+        )
 
 
 # --- tables ------------------------------------------------------------------------------------------
