@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,13 @@ def beside(release: Release, tables: Sequence[Any]) -> tuple[Release, list[Block
 
     whole = with_sheets(release, read_sheets(tables))
     own = len(release.parts)
-    return whole, [block for block in segment(whole) if block.kind != "table" or block.part >= own]
+    blocks: list[Block] = []
+    for block in segment(whole):
+        if block.part >= own and (not blocks or blocks[-1].part != block.part):
+            # nothing that stands before a table from elsewhere titles it
+            blocks.append(Block("cover", block.start, block.start, block.part))
+        blocks.append(block if block.kind != "table" or block.part >= own else replace(block, kind="cover"))
+    return whole, blocks
 
 
 def common_currency(found: Sequence[Table]) -> str:
