@@ -26,6 +26,7 @@ from narrext.claims.text import fold, sentences
 from narrext.lexicons import jsonl_entries
 from narrext.periods import Calendar, find_periods
 from narrext.quantities import find_quantities
+from narrext.source import MAX_BYTES
 
 QUANTITIES, PERIODS, METRICS, CLAIMS = (
     "narrext_quantities",
@@ -51,6 +52,7 @@ def load(patterns: str | Path | None = None) -> Language:
 def reader(patterns: Path | None = None) -> tuple[Language, MetricHeads]:
     """A tokenizer and the matcher of metrics: all that checking a release needs of spaCy."""
     nlp = spacy.blank("en")
+    nlp.max_length = MAX_BYTES  # spaCy's own limit is for models that parse
     return nlp, MetricHeads(nlp, patterns)
 
 

@@ -14,6 +14,11 @@ MAX_BYTES = 64 * 2**20
 # A text of old mainframes may hold a NUL or two; one in so many characters is a binary file.
 _STRAY_NULS = 1000
 
+# Statements without prose still name their lines; where hardly a letter stands among so many
+# characters, nothing is said that could be checked, and reading it would take minutes.
+_LONG_WITHOUT_WORDS, _CHARACTERS_A_LETTER = 20_000, 100
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
 _SAVE_AS = "save it as plain text or HTML first"
 
 # First bytes of what is not text, and what to tell the reader to do about it.
@@ -67,7 +72,14 @@ def decode(data: bytes, name: str) -> str:
         text = text.replace("\0", " ")
     if not text or text.isspace():
         raise NarrextError(f"{name} is empty: give a file that holds a release.")
+    if len(data) > _LONG_WITHOUT_WORDS and _letters(data) * _CHARACTERS_A_LETTER < len(data):
+        raise NarrextError(f"{name} holds hardly a word: give the release with its prose, as text or HTML.")
     return text
+
+
+def _letters(data: bytes) -> int:
+    """How many letters of English; in bytes, for that is quick and holds in every encoding we read."""
+    return len(data) - len(data.translate(None, _LETTERS))
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
