@@ -57,6 +57,7 @@ def _format(*names: str) -> Callable[[Any], Any]:
 _ELSEWHERE = {
     "corpus": "narrext.corpus.command:corpus",
     "foot": "narrext.footing.command:foot",
+    "patterns": "narrext.lint.command:patterns",
     "run": "narrext.batch.commands:run",
     "review": "narrext.review.command:review",
     "score": "narrext.score.command:score",

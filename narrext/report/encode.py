@@ -14,7 +14,7 @@ from narrext.errors import Finding
 from narrext.periods import Period
 from narrext.release import Part
 from narrext.report.records import SCHEMA, Document, Report, Summary
-from narrext.report.words import context_of, plain
+from narrext.report.words import context_of, plain, score_of
 from narrext.tables.records import Column, Fact, LineItem, Table
 from narrext.verify import Candidate, Verdict
 
@@ -61,7 +61,7 @@ def encode_verdict(text: str, verdict: Verdict) -> dict[str, Any]:
         "computed": _number(verdict.computed),
         "interval": [plain(end) for end in verdict.interval] if verdict.interval else None,
         "working": verdict.working,
-        "score": round(verdict.score, 4),
+        "score": score_of(verdict.score),
         "diagnosis": verdict.diagnosis,
         "candidates": [_candidate(candidate) for candidate in verdict.candidates],
     }
@@ -168,7 +168,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     return {
         "formula": candidate.formula,
         "cells": [encode_cell(fact) for fact in candidate.facts],
-        "score": round(candidate.score, 4),
+        "score": score_of(candidate.score),
         "evidence": list(candidate.evidence),
     }
 

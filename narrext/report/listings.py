@@ -17,7 +17,16 @@ from narrext.report.encode import encode_claim, encode_table
 from narrext.report.machine import to_csv, to_json
 from narrext.report.rows import EXTRACT_COLUMNS, TIDY_COLUMNS, extract_row, tidy_rows, wide_rows
 from narrext.report.view import View
-from narrext.report.words import cell_text, column_name, count, line_of, line_starts, plain
+from narrext.report.words import (
+    cell_text,
+    column_words,
+    count,
+    line_of,
+    line_starts,
+    period_words,
+    plain,
+    printed_words,
+)
 from narrext.tables.records import Column, Fact, LineItem, Table
 
 Extract = tuple[Release, Sequence[Claim]]
@@ -77,7 +86,7 @@ def wide_text(sets: Sequence[TableSet], view: View) -> str:
             for line in _table_heading(table):
                 console.print(line, soft_wrap=True)
             headings = [_column_heading(column) for column in table.columns]
-            rows = [_wide_cells(item, facts) for item, facts in wide_rows(table)]
+            rows = list(_wide_lines(table, len(headings)))
             _list(console, ("line item", "unit", *headings), rows, right=range(2, 2 + len(headings)))
     return _stripped(out)
 
@@ -179,7 +188,8 @@ def _claim_cells(claim: Claim, line: int) -> list[str]:
     value = "" if claim.value is None else _grouped(claim.value)
     high = "" if claim.value_high is None else f" to {_grouped(claim.value_high)}"
     role = f"{claim.role} {claim.direction}" if claim.direction else claim.role
-    period = str(claim.period or "") + (f" vs {claim.base}" if claim.base else "")
+    period = period_words(claim.period) if claim.period else ""
+    period += f" vs {period_words(claim.base)}" if claim.base else ""
     return [claim.id, str(line), claim.text, claim.metric, role, value + high, claim.unit, period]
 
 
@@ -198,6 +208,17 @@ def _column_heading(column: Column) -> str:
         lines.append(f"vs {column.base.end}")
     marks = (column.role if column.role != "value" else "", column.basis, column.measure, column.entity)
     return "\n".join([*lines, *(mark for mark in marks if mark)])
+
+
+def _wide_lines(table: Table, width: int) -> Iterator[list[str]]:
+    """The line items under their headings, which are lines of their own where no figures stand by them."""
+    above: tuple[str, ...] = ()
+    for item, facts in wide_rows(table):
+        for depth, parent in enumerate(item.parents):
+            if item.parents[: depth + 1] != above[: depth + 1]:
+                yield ["  " * depth + parent, "", *[""] * width]
+        above = item.path
+        yield _wide_cells(item, facts)
 
 
 def _wide_cells(item: LineItem, facts: list[Fact | None]) -> list[str]:
@@ -229,15 +250,15 @@ def _wide_csv_rows(sets: Sequence[TableSet], columns: Sequence[str]) -> Iterator
 
 def _tidy_cells(table: Table, fact: Fact) -> list[str]:
     label = " › ".join(fact.item.path)
-    period = str(fact.period or "")
+    period = period_words(fact.period) if fact.period else ""
     return [
         str(table.index + 1),
         label,
-        column_name(fact),
+        column_words(fact),
         period,
         _grouped(fact.value),
         fact.unit,
-        fact.printed,
+        printed_words(fact),
     ]
 
 

@@ -9,11 +9,12 @@ from typing import Final
 from narrext.report.records import Report
 from narrext.report.text import summary_lines
 from narrext.report.view import View, by_urgency
-from narrext.report.words import column_name, context_of
+from narrext.report.words import column_words, context_of, printed_words
 from narrext.verify import Verdict
 
 # A release is somebody else's text: none of it may turn into markup.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_BLANKS: Final = re.compile(r"\s+")
 _CONTEXT_WORDS: Final = 10
 
 
@@ -50,11 +51,11 @@ def _cells(text: str, verdict: Verdict) -> Iterator[str]:
     yield f"**{name}**" if name == "mismatch" else name
     yield f"{_escape(before)}**{_escape(claim.text)}**{_escape(after)}"
     yield "<br>".join(
-        _escape(f"{' › '.join(fact.item.path)}, {column_name(fact)}: {fact.printed}")
+        _escape(f"{' › '.join(fact.item.path)}, {column_words(fact)}: {printed_words(fact)}")
         for fact in verdict.facts
     )
     yield "<br>".join(_escape(line) for line in (verdict.working, verdict.diagnosis) if line)
 
 
 def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", _BLANKS.sub(" ", text))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from narrext.claims.records import Claim
 from narrext.report.records import Report
-from narrext.report.words import column_name, plain
+from narrext.report.words import column_name, plain, score_of
 from narrext.tables.records import Fact, LineItem, Table
 from narrext.verify import Verdict
 
@@ -49,7 +49,7 @@ def claim_row(report: Report, verdict: Verdict) -> dict[str, Any]:
         "high": high,
         "working": verdict.working,
         "diagnosis": verdict.diagnosis,
-        "score": round(verdict.score, 4),
+        "score": score_of(verdict.score),
     }
 
 

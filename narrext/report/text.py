@@ -11,7 +11,17 @@ from rich.text import Text
 
 from narrext.report.records import Report, Summary
 from narrext.report.view import View, by_urgency
-from narrext.report.words import column_name, context_of, count, line_of, line_starts, percent
+from narrext.report.words import (
+    column_words,
+    context_of,
+    count,
+    line_of,
+    line_starts,
+    percent,
+    period_words,
+    printed_words,
+    reason_words,
+)
 from narrext.verify import Verdict
 
 _STYLES: Final = {"mismatch": "bold red", "rounding": "yellow", "unsupported": "magenta", "match": "green"}
@@ -72,7 +82,7 @@ def _document_lines(report: Report) -> Iterator[str]:
     if document.issuer:
         facts.append(document.issuer)
     if document.period:
-        facts.append(f"reports on {document.period}")
+        facts.append(f"reports on {period_words(document.period)}")
     yield " · ".join(facts)
     if len(release.parts) > 1:
         for used, verb in ((True, "read"), (False, "left")):
@@ -102,13 +112,13 @@ def _evidence_lines(verdict: Verdict) -> Iterator[Text]:
         yield Text.assemble(
             name,
             (label, "cyan"),
-            f" │ {column_name(fact)} │ {fact.printed}",
+            f" │ {column_words(fact)} │ {printed_words(fact)}",
             (f"  table {fact.item.table + 1}", "dim"),
         )
     if verdict.working:
         yield Text(verdict.working)
     if verdict.diagnosis or verdict.verdict in ("mismatch", "unsupported"):
-        reason = f"{verdict.reason}: " if verdict.reason else ""
+        reason = f"{reason_words(verdict.reason)}: " if verdict.reason else ""
         said = verdict.diagnosis or "nothing in the tables was held against it"
         yield Text(reason + said, _STYLES[verdict.verdict])
 
@@ -126,7 +136,7 @@ def summary_lines(report: Report) -> Iterator[tuple[str, str]]:
     if summary.mismatch:
         ids = ", ".join(verdict.claim.id for verdict in report.claims if verdict.verdict == "mismatch")
         yield f"{count(summary.mismatch, 'mismatch')}: {ids}", _STYLES["mismatch"]
-    reasons = [f"{number} {reason}" for reason, number in summary.reasons]
+    reasons = [f"{number} {reason_words(reason)}" for reason, number in summary.reasons]
     if reasons:
         yield f"reasons: {', '.join(reasons)}", "dim"
     if summary.trends:

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from narrext.claims.records import Claim
+from narrext.periods import Period
 from narrext.tables.records import Fact
 
 _BLANKS = re.compile(r"\s+")
+_APART = re.compile(r"(?<=[$£€¥])\s+")
 
 
 def plain(number: Decimal) -> str:
@@ -51,6 +53,31 @@ def line_of(starts: list[int], offset: int) -> int:
 def column_name(fact: Fact) -> str:
     """What the headings of a figure's column say, or its period where there are none."""
     return fact.column.heading or (str(fact.period) if fact.period else f"column {fact.column.index + 1}")
+
+
+def column_words(fact: Fact) -> str:
+    """The same as a reader would say it: ``Three Months Ended September 30, 2003``."""
+    return " ".join(fact.column.headings) or column_name(fact)
+
+
+def printed_words(fact: Fact) -> str:
+    """A figure as printed, without the blanks that set a currency sign apart: ``$5,126``."""
+    return _APART.sub("", " ".join(fact.printed.split()))
+
+
+def period_words(period: Period) -> str:
+    """``2003-07-01 to 2003-09-30``, or the day of an instant."""
+    return str(period.end) if period.start is None else f"{period.start} to {period.end}"
+
+
+def reason_words(reason: str) -> str:
+    """``no line item`` for ``no_line_item``."""
+    return reason.replace("_", " ")
+
+
+def score_of(score: float) -> float:
+    """A score as printed: within 0 and 1, whatever was taken off or added on the way."""
+    return round(min(max(score, 0.0), 1.0), 4)
 
 
 def percent(part: int, whole: int) -> str:
