@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from narrext.numerals import read_cell
 from narrext.periods.records import Period
 from narrext.sheets.printing import print_heading, print_period, print_row, to_decimal
 from narrext.sheets.records import Sheet, SheetCell
+from narrext.sheets.rounding import FrameRow, is_full, rounded
 
 if TYPE_CHECKING:
     import pandas
@@ -72,7 +74,7 @@ def with_index(frame: pandas.DataFrame) -> pandas.DataFrame:
 def read_one(frame: pandas.DataFrame, name: str) -> list[Sheet]:
     names = [" ".join(str(part) for part in column if part != "") if isinstance(column, tuple) else str(column) for column in frame.columns]
     folded = [each.lower() for each in names]
-    if "value" in folded and any(label in folded for label in LABELS) and ("end_date" in folded or "period" in folded):
+    if is_tidy(folded):
         return [tidy_sheet(frame, folded, name)]
     columns = [list(frame.iloc[:, at]) for at in range(len(names))]
     texts = [at for at in range(len(names)) if is_text(columns[at])]
@@ -91,9 +93,13 @@ def read_one(frame: pandas.DataFrame, name: str) -> list[Sheet]:
     unit = next((at for at in texts if folded[at] in UNITS), None)
     headings = [frame.columns[at] for at in figures]
     stub = names[label] if not own and not names[label].startswith("Unnamed") else ""
-    rows = rows_of(columns, label, outer, unit, figures)
+    rows = list(rows_of(columns, label, outer, unit, figures))
+    captions = captions_of(frame, folded)
+    if is_full(folded):
+        rows, scale = rounded(rows)
+        captions = (*captions, scale) if scale else captions
     cells = (*heading_cells(headings, stub), *body_cells(rows, depth(headings)))
-    return [Sheet(name, captions_of(frame, folded), cells)]
+    return [Sheet(name, captions, cells)]
 
 
 def captions_of(frame: pandas.DataFrame, folded: Sequence[str]) -> tuple[str, ...]:
@@ -128,19 +134,16 @@ def is_text(values: Sequence[Any]) -> bool:
     return bool(words) and figures * 2 < len(words) and len(words) * 2 > sum(told(value) for value in values)
 
 
-Row = tuple[tuple[str, ...], str, list[str]]  # the labels above, the label, the figures
-
-
 def rows_of(
     columns: Sequence[list[Any]], label: int, outer: Sequence[int], unit: int | None, figures: Sequence[int]
-) -> Iterator[Row]:
+) -> Iterator[FrameRow]:
     for at in range(len(columns[label])):
         if not told(columns[label][at]) and not any(told(columns[column][at]) for column in figures):
             continue
         above = [part.strip() for o in outer if told(columns[o][at]) for part in str(columns[o][at]).split(" > ")]
         word = str(columns[unit][at]) if unit is not None and told(columns[unit][at]) else ""
-        printed = print_cells([columns[column][at] for column in figures], word)
-        yield tuple(above), str(columns[label][at]) if told(columns[label][at]) else "", printed
+        name = str(columns[label][at]) if told(columns[label][at]) else ""
+        yield FrameRow(tuple(above), name, word, [columns[column][at] for column in figures])
 
 
 def print_cells(values: Sequence[Any], unit: str) -> list[str]:
@@ -184,12 +187,13 @@ def heading_cells(headings: Sequence[Any], stub: str) -> list[SheetCell]:
     return cells
 
 
-def body_cells(rows: Iterator[Row] | Sequence[Row], first: int) -> list[SheetCell]:
+def body_cells(rows: Sequence[FrameRow], first: int) -> list[SheetCell]:
     """Rows under the headings; what stands above a label is a row of its own where it changes."""
     cells: list[SheetCell] = []
     above: tuple[str, ...] = ()
     at = first
-    for parents, label, figures in rows:
+    for row in rows:
+        parents, label, figures = row.parents, row.label, print_cells(row.values, row.unit)
         shared = next((n for n, (a, b) in enumerate(zip(above, parents, strict=False)) if a != b), min(len(above), len(parents)))
         for level in range(shared, len(parents)):
             cells.append(SheetCell(at, 0, parents[level] + ":", indent=INDENT * level))
@@ -206,23 +210,44 @@ def body_cells(rows: Iterator[Row] | Sequence[Row], first: int) -> list[SheetCel
 # --- tidy frames -------------------------------------------------------------------------------------
 
 
+def is_tidy(folded: Sequence[str]) -> bool:
+    """Whether a frame has a figure a row, with its label and its period."""
+    return "value" in folded and any(label in folded for label in LABELS) and ("end_date" in folded or "period" in folded)
+
+
 def tidy_sheet(frame: pandas.DataFrame, folded: Sequence[str], name: str) -> Sheet:
-    """A frame with a figure a row, turned wide: a column for each period (and basis) in order."""
+    """A frame with a figure a row, turned wide: a column for each of the table's, or for each period."""
     records = [dict(zip(folded, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
     records = [record for record in records if record.get("role", "value") == "value" and told(record["value"])]
+    headings = tidy_columns(records)
     label = next(each for each in LABELS if each in folded)
-    headings: dict[str, int] = {}
-    rows: dict[tuple[str, str, str], dict[int, Any]] = {}
+    found: dict[tuple[str, str, str], FrameRow] = {}
     for record in records:
-        column = headings.setdefault(tidy_heading(record), len(headings))
-        key = (text_of(record, OUTER), text_of(record, (label,)), text_of(record, UNITS))
-        rows.setdefault(key, {})[column] = record["value"]
-    body = [
-        (tuple(part for part in path.split(" > ") if part), word, print_cells([figures.get(at) for at in range(len(headings))], unit))
-        for (path, word, unit), figures in rows.items()
-    ]
-    cells = [*heading_cells(list(headings), ""), *body_cells(body, 1)]
-    return Sheet(name, captions_of(frame, folded), tuple(cells))
+        path, word, unit = text_of(record, OUTER), text_of(record, (label,)), text_of(record, UNITS)
+        if (path, word, unit) not in found:
+            parents = tuple(part for part in path.split(" > ") if part)
+            found[path, word, unit] = FrameRow(parents, word, unit, [None] * len(headings))
+        found[path, word, unit].values[list(headings).index(tidy_key(record))] = record["value"]
+    rows, captions = list(found.values()), captions_of(frame, folded)
+    if is_full(folded):
+        rows, scale = rounded(rows)
+        captions = (*captions, scale) if scale else captions
+    return Sheet(name, captions, (*heading_cells(list(headings.values()), ""), *body_cells(rows, 1)))
+
+
+def tidy_key(record: dict[str, Any]) -> str:
+    """What the column of a figure is told by: the heading that it stood under, else its period."""
+    return text_of(record, ("column",)) or tidy_heading(record)
+
+
+def tidy_columns(records: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The columns in their order with a heading each: their period in words, and what sets equal ones apart."""
+    periods: dict[str, Counter[str]] = {}
+    for record in records:
+        periods.setdefault(tidy_key(record), Counter())[tidy_heading(record)] += 1
+    headings = {key: counts.most_common(1)[0][0] for key, counts in periods.items()}
+    equal = Counter(headings.values())
+    return {key: f"{words} {key}" if equal[words] > 1 and key != words else words for key, words in headings.items()}
 
 
 def text_of(record: dict[str, Any], names: Sequence[str]) -> str:
@@ -233,8 +258,7 @@ def tidy_heading(record: dict[str, Any]) -> str:
     """The period of a figure in words, with its basis."""
     end, start = record.get("end_date"), record.get("start_date")
     if told(end):
-        period = Period(to_day(start) if told(start) else None, to_day(end))
-        words = print_period(period)
+        words = print_period(Period(to_day(start) if told(start) else None, to_day(end)))
     else:
         words = print_heading(record.get("period", record.get("column", "")))
     basis = text_of(record, ("basis",))
@@ -245,5 +269,3 @@ def to_day(value: Any) -> date:
     if isinstance(value, str):
         return date.fromisoformat(value[:10])
     return value.date() if isinstance(value, datetime) else value
-
-

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+
+from narrext.tables.captions import SCALE
 
 if TYPE_CHECKING:
     import pandas
@@ -15,6 +18,7 @@ TIDY = (
 )  # fmt: skip
 ROW = ("table", "statement", "path", "label", "unit", "basis")
 BETWEEN = " > "
+BRACKETED = re.compile(r"(?i)\([^()]*(?:hundred|thousand|million|billion|000)[^()]*\)")
 
 
 def tidy_frame(table: Table) -> pandas.DataFrame:
@@ -40,7 +44,7 @@ def tidy_frame(table: Table) -> pandas.DataFrame:
         }
         for fact in table.facts
     ]
-    return pandas.DataFrame(rows, columns=list(TIDY), dtype=object)
+    return captioned(pandas.DataFrame(rows, columns=list(TIDY), dtype=object), table)
 
 
 def wide_frame(table: Table) -> pandas.DataFrame:
@@ -61,7 +65,14 @@ def wide_frame(table: Table) -> pandas.DataFrame:
     }
     for fact in table.facts:
         rows[fact.item.row][names[fact.column.index]] = fact.value
-    return pandas.DataFrame(list(rows.values()), columns=[*ROW, *names.values()], dtype=object)
+    return captioned(pandas.DataFrame(list(rows.values()), columns=[*ROW, *names.values()], dtype=object), table)
+
+
+def captioned(frame: pandas.DataFrame, table: Table) -> pandas.DataFrame:
+    """The frame with what the captions say, their scale left off: values are in full units."""
+    told = (BRACKETED.sub("", caption).strip() for caption in table.caption.split(" / "))
+    frame.attrs["caption"] = " / ".join(caption for caption in told if caption and not SCALE.search(caption))
+    return frame
 
 
 def column_names(table: Table) -> dict[int, str]:
