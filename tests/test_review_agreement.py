@@ -26,7 +26,7 @@ def claim(
         "unit": "USD",
         "direction": None,
     }
-    fields |= {"period": None, "base": None, "forward_looking": False}
+    fields |= {"period": None, "base": None, "forward_looking": False, "alternatives": []}
     tie = [{"value": value} for value in cells]
     return (
         {"id": f"c{start}", "span": [start, start + 5], "verdict": verdict, "status": status, "cells": tie}
@@ -74,6 +74,13 @@ def test_spans_and_ties_are_scored_by_f1() -> None:
 def test_the_same_figure_in_another_table_is_the_same_tie() -> None:
     first = layer(claim(0, cells=("-840000",)))
     second = layer(claim(0, cells=("840000",)))
+    assert agree(first, second).ties.f1 == 1.0
+    assert disagreements(first, second) == []
+
+
+def test_cells_that_bear_a_claim_out_as_well_are_the_same_tie() -> None:
+    first = layer(claim(0, cells=("7539", "8973")))
+    second = layer(claim(0, cells=("16.0",), alternatives=[["7539", "8973"]]))
     assert agree(first, second).ties.f1 == 1.0
     assert disagreements(first, second) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from report_sample import TEXT
 from review_sample import KEY, sample_reviews
 from spacy.tokens import DocBin
 
+from narrext.corpus.places import place_of
+from narrext.corpus.records import annotation_to_json
 from narrext.errors import NarrextError
 from narrext.review.export import to_docbin, to_jsonl, to_table
-from narrext.review.gold import gold_lines, locate, read_gold
+from narrext.review.gold import as_gold, read_gold
 from narrext.review.layer import Claims
 from narrext.review.subject import Subject
 
@@ -31,10 +34,10 @@ def reviewed(tmp_path: Path) -> tuple[Subject, Claims]:
 
 
 def test_gold_has_the_fields_of_the_codebook_in_its_order(reviewed: tuple[Subject, Claims]) -> None:
-    line = gold_lines(*reviewed)[0]
-    assert list(line)[:17] == [
+    line = annotation_to_json(as_gold(*reviewed)[0])
+    assert list(line) == [
         "n", "span", "text", "context", "kind", "role", "metric", "value", "unit", "direction", "period", "base",
-        "forward_looking", "verdict", "reason", "formula", "cells",
+        "forward_looking", "verdict", "reason", "formula", "cells", "alternatives", "annotator", "time", "status",
     ]  # fmt: skip
     assert (line["text"], line["value"], line["cells"]) == ("$7.5 million", 7500000, [7539000])
     assert TEXT[slice(*line["span"])] == "$7.5\nmillion"
@@ -42,9 +45,22 @@ def test_gold_has_the_fields_of_the_codebook_in_its_order(reviewed: tuple[Subjec
 
 def test_each_context_leads_back_to_its_claim(reviewed: tuple[Subject, Claims]) -> None:
     subject, claims = reviewed
-    for line, claim in zip(gold_lines(subject, claims), claims.values(), strict=True):
-        without_offsets = line | {"span": None, "anchors": None}
-        assert list(locate(subject.text, without_offsets)) == claim["span"]
+    for line, claim in zip(as_gold(subject, claims), claims.values(), strict=True):
+        place = place_of(subject.text, replace(line, span=None))
+        assert place is not None
+        assert list(place) == claim["span"]
+
+
+def test_of_a_filing_that_the_corpus_does_not_hold_no_words_are_written(
+    reviewed: tuple[Subject, Claims],
+) -> None:
+    subject, claims = reviewed
+    foreign = replace(subject, entry=replace(subject.entry, standoff=True))
+    for line, claim in zip(as_gold(foreign, claims), claims.values(), strict=True):
+        assert line.context == ""
+        place = place_of(subject.text, replace(line, span=None))
+        assert place is not None
+        assert list(place) == claim["span"]
 
 
 def test_gold_read_back_is_what_was_written(reviewed: tuple[Subject, Claims], tmp_path: Path) -> None:
@@ -73,9 +89,13 @@ def test_gold_read_back_is_what_was_written(reviewed: tuple[Subject, Claims], tm
 
 def test_a_line_of_gold_that_does_not_fit_is_named(reviewed: tuple[Subject, Claims], tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    line = gold_lines(*reviewed)[0] | {"context": "nothing of the kind", "span": None, "anchors": None}
+    line = annotation_to_json(as_gold(*reviewed)[0]) | {
+        "text": "$99 million",
+        "context": "of $99 million",
+        "span": None,
+    }
     path.write_text(json.dumps(line) + "\n", encoding="utf-8")
-    with pytest.raises(NarrextError, match=r"gold\.jsonl, line 1"):
+    with pytest.raises(NarrextError, match=r"gold\.jsonl, claim 1"):
         read_gold(reviewed[0], path)
 
 

@@ -220,7 +220,7 @@ def blank(name: str, read: Fields, near: Fields | None) -> Fields:
     """A new claim; its period is the nearest claim's until the reviewer says otherwise."""
     return {
         "id": name, "role": "level", "metric": "", "period": near["period"] if near else None, "base": None,
-        "forward_looking": False, "scope": "", "comment": "",
+        "forward_looking": False, "scope": "", "comment": "", "alternatives": [],
     } | read | untied("no_line_item")  # fmt: skip
 
 

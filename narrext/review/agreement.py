@@ -91,12 +91,14 @@ def agree(first: Claims, second: Claims) -> Agreement:
     unsure = {_span(c) for layer in (first, second) for c in layer.values() if c["status"] == "suggested"}
     ones, others = decided(first, unsure), decided(second, unsure)
     common = ones.keys() & others.keys()
-    ties = Counter(tie for c in ones.values() if (tie := _tie(c)))
-    their_ties = Counter(tie for c in others.values() if (tie := _tie(c)))
+    shared = sum(
+        same_tie(ones[span], others[span]) for span in common if ones[span]["cells"] and others[span]["cells"]
+    )
+    tied = [sum(bool(claim["cells"]) for claim in side.values()) for side in (ones, others)]
     return Agreement(
         Counter((ones[span]["verdict"], others[span]["verdict"]) for span in common),
         Score(len(common), len(ones), len(others)),
-        Score((ties & their_ties).total(), ties.total(), their_ties.total()),
+        Score(shared, *tied),
         len(unsure),
     )
 
@@ -112,13 +114,21 @@ def _span(claim: Mapping[str, Any]) -> tuple[int, int]:
     return start, end
 
 
-def _tie(claim: Fields) -> tuple[Any, ...] | None:
-    """A claim with the figures that it rests on; which of two equal cells was clicked does not matter."""
-    return (_span(claim), figures(claim)) if claim["cells"] else None
-
-
 def figures(claim: Mapping[str, Any]) -> tuple[Decimal, ...]:
+    """What a claim rests on; which of two equal cells was clicked does not matter."""
     return tuple(sorted(abs(Decimal(cell["value"])) for cell in claim["cells"]))
+
+
+def same_tie(first: Fields, second: Fields) -> bool:
+    """Whether both rest on the same figures, or one on what the other names as bearing the claim out as well."""
+    ours, theirs = figures(first), figures(second)
+    return ours == theirs or ours in others_of(second) or theirs in others_of(first)
+
+
+def others_of(claim: Fields) -> set[tuple[Decimal, ...]]:
+    return {
+        tuple(sorted(abs(Decimal(value)) for value in cells)) for cells in claim.get("alternatives") or ()
+    }
 
 
 def _rounded(number: float | None) -> float | None:
@@ -181,7 +191,7 @@ def disagreement(first: Fields | None, second: Fields | None) -> Disagreement | 
 
 def differs(name: str, first: Fields, second: Fields) -> bool:
     if name == "cells":
-        return figures(first) != figures(second)
+        return not same_tie(first, second)
     if name in ("value", "value_high") and first[name] is not None and second[name] is not None:
         return Decimal(first[name]) != Decimal(second[name])
     return bool(first[name] != second[name])

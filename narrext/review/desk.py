@@ -11,7 +11,7 @@ from typing import Any, Final
 from narrext.errors import NarrextError
 from narrext.review.actions import Desk, plan
 from narrext.review.agreement import Disagreement, decide, disagreements
-from narrext.review.gold import gold_lines, project, read_gold
+from narrext.review.gold import project, read_gold
 from narrext.review.layer import Claims, Fields, Layer
 from narrext.review.source import Source
 from narrext.review.store import StaleError, Step, Store
@@ -109,7 +109,7 @@ class Reviews:
             return
         subject = self.subject(layer.document)
         try:
-            project(self.store.folder, layer.reviewer, layer.document, gold_lines(subject, layer.claims()))
+            project(self.store.folder, layer.reviewer, subject, layer.claims())
         except (OSError, NarrextError):
             return
 

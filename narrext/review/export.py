@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from narrext.report.machine import to_csv
-from narrext.review.gold import KEPT, gold_lines, write_lines
+from narrext.corpus.records import SETTLED, annotation_to_json
+from narrext.report.machine import to_csv, to_json
+from narrext.review.gold import as_gold
 from narrext.review.layer import Claims
 from narrext.review.subject import Subject
 
@@ -26,12 +27,12 @@ TYPES: Final = {
 
 
 def to_jsonl(reviewed: Sequence[Reviewed], *, kept: bool = True) -> str:
-    """Stand-off gold; with several documents each line names its own."""
+    """Gold in the form of the codebook; with several documents each line names its own."""
     several = len(reviewed) > 1
-    return write_lines(
-        ({"document": subject.entry.key} if several else {}) | line
+    return "".join(
+        to_json(({"document": subject.entry.key} if several else {}) | annotation_to_json(line))
         for subject, claims in reviewed
-        for line in gold_lines(subject, claims, kept=kept)
+        for line in as_gold(subject, claims, kept=kept)
     )
 
 
@@ -76,7 +77,7 @@ def to_docbin(reviewed: Iterable[Reviewed]) -> bytes:
     binary = DocBin(store_user_data=True)
     for subject, claims in reviewed:
         doc = nlp.make_doc(subject.text)
-        kept = {name: claim for name, claim in claims.items() if claim["status"] in KEPT}
+        kept = {name: claim for name, claim in claims.items() if claim["status"] in SETTLED}
         spans = []
         for name, claim in kept.items():
             start, end = claim["span"]

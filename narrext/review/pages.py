@@ -23,7 +23,7 @@ from narrext.review.agreement import (
     summed,
 )
 from narrext.review.desk import ADJUDICATED, RESERVED, Done, Reviews, progress
-from narrext.review.gold import gold_lines, write_lines
+from narrext.review.export import to_jsonl
 from narrext.review.keys import KEYS
 from narrext.review.layer import Claims, Fields, Layer, stacks
 from narrext.review.numbers import unclaimed
@@ -394,4 +394,4 @@ def adjudicated_gold(reviews: Reviews, document: str, query: dict[str, str]) -> 
     decisions = reviews.claims(document, ADJUDICATED)
     claims, _ = adjudicated(reviews.claims(document, first), reviews.claims(document, second), decisions)
     numbered = {f"a{number}": claim for number, claim in enumerate(claims)}
-    return write_lines(gold_lines(reviews.subject(document), numbered, kept=True))
+    return to_jsonl([(reviews.subject(document), numbered)])

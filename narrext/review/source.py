@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from narrext.corpus.folder import read_corpus
 from narrext.errors import NarrextError
 from narrext.report.records import SCHEMA
 
@@ -22,6 +23,7 @@ class Entry:
     release: Path
     report: Path | None = None  # a report made before; else the release is checked
     gold: Path | None = None
+    standoff: bool = False  # a filing that the corpus does not hold: its words stay out of what is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def find_source(path: Path, state: Path | None = None) -> Source:
         folder = path.parent / "review"
     elif (path / "releases").is_dir():
         found = [Entry(r.stem, r, gold=_gold(path, r)) for r in _releases(path / "releases")]
+        found += _filings(path)
         folder = path / "review"
     elif path.is_dir():
         found = list(_reports(path)) or [Entry(r.stem, r) for r in _releases(path)]
@@ -57,6 +60,17 @@ def find_source(path: Path, state: Path | None = None) -> Source:
 
 def _releases(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in RELEASES and p.is_file())
+
+
+def _filings(corpus: Path) -> list[Entry]:
+    """The real filings of a corpus that are at hand: NARREXT_FILINGS names their folder."""
+    if not (corpus / "gold-filings").is_dir():
+        return []
+    gold = (corpus / "gold-filings").resolve()
+    documents = [
+        document for document in read_corpus(corpus).documents if document.gold.resolve().parent == gold
+    ]
+    return [Entry(d.name, d.source, gold=d.gold, standoff=True) for d in documents if d.source is not None]
 
 
 def _gold(corpus: Path, release: Path) -> Path | None:
@@ -100,4 +114,4 @@ def _distinct(found: Sequence[Entry]) -> Iterator[Entry]:
         while key in seen:
             key, number = f"{plain}-{number}", number + 1
         seen.add(key)
-        yield Entry(key, entry.release, entry.report, entry.gold)
+        yield replace(entry, key=key)

@@ -112,4 +112,5 @@ def suggestion(claim: Mapping[str, Any], text: str, original: Claim | None) -> F
         "annotator": PROGRAM,
         "time": None,
         "comment": "",
+        "alternatives": [],
     }

@@ -7,13 +7,13 @@ counted back from a place in the page.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from narrext.report.html.words import period_words
 from narrext.segment import Block
-import itertools
 
 # kinds whose text is set as a typewriter set it
 TYPED = frozenset({"table", "cover", "note"})

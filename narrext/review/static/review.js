@@ -25,7 +25,10 @@ class Review {
     if (kept) this.notice(kept);
     const asked = decodeURIComponent(location.hash.slice(1));
     const first = this.view.card(asked) ? asked : this.todo()[0] ?? this.view.order[0];
+    const cell = /^f\d+$/.test(asked) ? document.getElementById(asked) : null;
     if (first) this.view.select(first);
+    if (cell) this.view.chooseCell(cell);
+    if (cell) center(this.view.tables, cell);
     this.count();
   }
 

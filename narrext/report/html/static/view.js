@@ -343,11 +343,12 @@ export function center(pane, target, nearest = false, place = null) {
   const covered = target.closest(".sheet")?.querySelector("thead").getBoundingClientRect().height ?? 0;
   const margin = nearest ? 24 : (frame.height - covered) * 0.15;
   const seen = box.top >= frame.top + covered + margin && box.bottom <= frame.bottom - margin;
-  const beside = box.left >= frame.left && box.right <= frame.right;
+  const stuck = target.closest("tr")?.querySelector("th")?.getBoundingClientRect().width ?? 0;
+  const beside = !stuck || (box.left >= frame.left + stuck && box.right <= frame.right);
   // even where nothing has to move: a scroll that is still under way would carry it off again
   pane.scrollTo({
     top: seen ? pane.scrollTop : pane.scrollTop + box.top - frame.top - covered - (frame.height - covered) * 0.38,
-    left: beside ? pane.scrollLeft : pane.scrollLeft + box.left - frame.left - frame.width / 2,
+    left: beside ? pane.scrollLeft : pane.scrollLeft + box.right - frame.right + (frame.width - stuck) / 3,
   });
 }
 
