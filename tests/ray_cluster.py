@@ -34,10 +34,10 @@ def main(source: str, out: str) -> None:
     killer.join()
     again = run([source], out, engine="ray", settings=settings, part_size=8, resume=True)
     alive = sum(each["Alive"] for each in ray.nodes())
-    print(json.dumps({
+    sys.stdout.write(json.dumps({
         "documents": first.documents, "failed": first.failed, "kept": again.kept,
         "parts when it was killed": killed[0], "nodes": alive,
-    }))  # fmt: skip
+    }) + "\n")  # fmt: skip
     ray.shutdown()
     cluster.shutdown()
 

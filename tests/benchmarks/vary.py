@@ -23,10 +23,69 @@ _BLANK = re.compile(r"(?<=[a-z,;]) (?=[a-z])(?![^<>]*>)")
 _PROSE = re.compile(r"(?m)^(?:[A-Za-z$(\"'].*[a-z,.;)\"'](?:\n|\Z)){3,}")
 _WIDE = re.compile(r"\S {3,}\S")
 
-_STARTS = "b bl br c ch d dr f fl g gl h j k l m n p pl qu r s sh st t th tr v w".split()
-_MIDDLES = "a e i o u ea ou".split()
-_ENDS = "ck ld ll lm m n nd ng nt r rn rt s sk ss st t th x".split()
-_SWAPS = {"b": "strong", "strong": "b", "i": "em", "em": "i", "font": "FONT", "p": "P", "td": "TD", "tr": "TR"}
+_STARTS = [
+    "b",
+    "bl",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gl",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "qu",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "w",
+]
+_MIDDLES = ["a", "e", "i", "o", "u", "ea", "ou"]
+_ENDS = [
+    "ck",
+    "ld",
+    "ll",
+    "lm",
+    "m",
+    "n",
+    "nd",
+    "ng",
+    "nt",
+    "r",
+    "rn",
+    "rt",
+    "s",
+    "sk",
+    "ss",
+    "st",
+    "t",
+    "th",
+    "x",
+]
+_SWAPS = {
+    "b": "strong",
+    "strong": "b",
+    "i": "em",
+    "em": "i",
+    "font": "FONT",
+    "p": "P",
+    "td": "TD",
+    "tr": "TR",
+}
 
 
 def vary(content: str, stem: str, random: Random, *, html: bool) -> str:
