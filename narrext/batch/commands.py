@@ -28,7 +28,8 @@ EXIT_DONE, EXIT_STOPPED = 0, 130  # as shells report an interrupt
 @click.option("--id-column", metavar="NAME", help="Of tables: the column of their names.")
 @click.option("--part-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="N",
               help="About so many documents make a file of each table.")  # fmt: skip
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+              help="Processes of this machine, or a Ray cluster.")  # fmt: skip
 @click.option("--address", help="Of the Ray cluster; by default the one that this machine belongs to.")
 @click.option("--patterns", type=click.Path(file_okay=False, exists=True, path_type=Path), metavar="DIR",
               help="Add the rules and lexicons of this folder.")  # fmt: skip
