@@ -75,5 +75,11 @@ def complaints(case: dict[str, Any]) -> list[str]:
     """All that is wrong with the verdicts of a case, one line each; nothing where they are as it tells."""
     found = check_document(case["prose"], *case["tables"]).claims
     if len(found) != len(case["expect"]):
-        return [f"{len(case['expect'])} claims are there, found: {'; '.join(told(v) for v in found) or 'none'}"]
-    return [line for want, verdict in zip(case["expect"], found, strict=True) for line in differences(want, verdict)]
+        return [
+            f"{len(case['expect'])} claims are there, found: {'; '.join(told(v) for v in found) or 'none'}"
+        ]
+    return [
+        line
+        for want, verdict in zip(case["expect"], found, strict=True)
+        for line in differences(want, verdict)
+    ]

@@ -22,7 +22,13 @@ def make_claim(value: str, kind: str = "money", role: str = "level", **fields: A
     factor = Decimal(fields.pop("factor", 1))
     step = fields.pop("step", Decimal(1).scaleb(int(number.as_tuple().exponent)) * factor)
     high = fields.pop("value_high", None)
-    units = {"percent": "percent", "percent_points": "points", "per_share": "USD/share", "ratio": "ratio", "multiple": "ratio"}
+    units = {
+        "percent": "percent",
+        "percent_points": "points",
+        "per_share": "USD/share",
+        "ratio": "ratio",
+        "multiple": "ratio",
+    }
     given = {
         "id": "c1", "start": 0, "end": 1, "text": value, "sentence_start": 0, "sentence_end": 1, "sentence": value,
         "kind": kind, "role": role, "metric": "net sales", "value": number * factor, "step": step,
@@ -32,7 +38,9 @@ def make_claim(value: str, kind: str = "money", role: str = "level", **fields: A
     return Claim(**(given | fields))
 
 
-def make_fact(value: str, scale: int = 1, label: str = "Net sales", unit: str = "USD", period: Period = Q1) -> Fact:
+def make_fact(
+    value: str, scale: int = 1, label: str = "Net sales", unit: str = "USD", period: Period = Q1
+) -> Fact:
     """A fact that prints `value` in a table of that scale."""
     number = Decimal(value)
     item = LineItem(0, 0, label, (), 0, 1, unit, Decimal(scale))

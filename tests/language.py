@@ -90,7 +90,13 @@ def told(claim: Claim) -> str:
     """A claim in one line, for the message of a failure."""
     value = "" if claim.value is None else format(claim.value, "f")
     high = "" if claim.value_high is None else f"..{claim.value_high:f}"
-    words = (claim.direction, claim.bound, "forward" if claim.forward_looking else None, claim.period, claim.base)
+    words = (
+        claim.direction,
+        claim.bound,
+        "forward" if claim.forward_looking else None,
+        claim.period,
+        claim.base,
+    )
     shown = " ".join(str(word) for word in words if word)
     return f"{claim.text!r} {claim.kind} {claim.role} {value}{high} {claim.unit} [{claim.metric}] {shown}"
 
@@ -122,7 +128,9 @@ def differences(expected: dict[str, Any], claim: Claim) -> list[str]:
         period = getattr(claim, name)
         if name in expected:
             found[name] = expected[name] == (str(period) if period else None)
-    return [f"{name} of {told(claim)}, not {expected.get(name)!r}" for name, same in found.items() if not same]
+    return [
+        f"{name} of {told(claim)}, not {expected.get(name)!r}" for name, same in found.items() if not same
+    ]
 
 
 def one_of(expected: Any, found: str) -> bool:

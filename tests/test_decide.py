@@ -119,7 +119,9 @@ def came_to(verdict: Verdict) -> tuple[str, str | None, list[str]]:
     return verdict.verdict, verdict.reason, [fact.printed for fact in verdict.facts]
 
 
-@pytest.mark.parametrize(("right", "wrong", "reason", "words"), ALTERED, ids=[f"{a} for {b}" for b, a, _, _ in ALTERED])
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason", "words"), ALTERED, ids=[f"{a} for {b}" for b, a, _, _ in ALTERED]
+)
 def test_one_wrong_figure_is_found_with_its_reason_and_the_rest_stays_as_it_was(
     right: str, wrong: str, reason: str, words: str
 ) -> None:

@@ -45,7 +45,9 @@ def test_division_by_nothing_has_no_value_and_no_limits() -> None:
     assert bounds("a/b", [Decimal(1), Decimal("0.2")], [Decimal(1), Decimal(1)]) == Interval(None, None)
 
 
-@pytest.mark.parametrize("formula", ["a**b", "a//b", "a%b", "f(a)", "a if b else c", "'a'", "a<b", "1.5*a", "[a]"])
+@pytest.mark.parametrize(
+    "formula", ["a**b", "a//b", "a%b", "f(a)", "a if b else c", "'a'", "a<b", "1.5*a", "[a]"]
+)
 def test_a_formula_holds_nothing_but_letters_whole_numbers_and_four_operations(formula: str) -> None:
     with pytest.raises(ValueError, match="a formula holds"):
         evaluate(formula, [Decimal(2), Decimal(3), Decimal(4)])
@@ -58,7 +60,11 @@ def test_a_formula_is_parsed_once() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(FORMULAS), st.lists(CELLS, min_size=4, max_size=4), st.lists(SHIFTS, min_size=4, max_size=4))
+@given(
+    st.sampled_from(FORMULAS),
+    st.lists(CELLS, min_size=4, max_size=4),
+    st.lists(SHIFTS, min_size=4, max_size=4),
+)
 def test_the_interval_holds_whatever_the_cells_were_before_they_were_rounded(
     formula: str, cells: list[Decimal], shifts: list[Decimal]
 ) -> None:
@@ -87,7 +93,15 @@ def test_the_interval_of_a_change_is_as_narrow_as_it_can_be(new: Decimal, old: D
 
 @pytest.mark.parametrize(
     ("low", "high", "overlaps"),
-    [(1, 2, True), (2, 3, True), (3, 4, False), (None, 1, True), (None, 0, False), (2, None, True), (3, None, False)],
+    [
+        (1, 2, True),
+        (2, 3, True),
+        (3, 4, False),
+        (None, 1, True),
+        (None, 0, False),
+        (2, None, True),
+        (3, None, False),
+    ],
 )
 def test_intervals_touch_at_their_ends_and_reach_without_end_where_no_limit_is_told(
     low: int | None, high: int | None, overlaps: bool

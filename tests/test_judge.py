@@ -88,7 +88,12 @@ NUMBERS = st.decimals(min_value=1, max_value=10**9, places=0)
 
 
 @settings(max_examples=100, deadline=None)
-@given(NUMBERS, st.sampled_from(["1e3", "1e6", "1e9"]), st.integers(0, 2), st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]))
+@given(
+    NUMBERS,
+    st.sampled_from(["1e3", "1e6", "1e9"]),
+    st.integers(0, 2),
+    st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]),
+)
 def test_every_rounding_of_a_cell_is_a_match(exact: Decimal, factor: str, places: int, how: str) -> None:
     shown = (exact / Decimal(factor)).quantize(Decimal(1).scaleb(-places), rounding=how)
     found = judge(make_claim(str(shown), factor=factor), make_candidate("a", make_fact(str(exact))))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-import narrext
 import pytest
 from documents import check_document, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import narrext
 from narrext.link import FactIndex, find_candidates
 from narrext.link.labels import normalize, read_label
 from narrext.link.match import share_fits, unit_fits
@@ -55,7 +55,9 @@ def test_a_label_is_read_for_its_concept_and_what_narrows_it(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from([label for label, *_ in LABELS]), st.sampled_from([" (1)", "*", " (a)", "  ", " †", ":"]))
+@given(
+    st.sampled_from([label for label, *_ in LABELS]), st.sampled_from([" (1)", "*", " (a)", "  ", " †", ":"])
+)
 def test_notes_and_blanks_do_not_change_what_a_label_is(label: str, mark: str) -> None:
     assert normalize(label + mark) == normalize(label)
     assert read_label(label + mark) == read_label(label)
@@ -86,7 +88,9 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "unit", "fits"), UNITS, ids=[f"{kind} in {unit}" for kind, unit, _ in UNITS])
+@pytest.mark.parametrize(
+    ("kind", "unit", "fits"), UNITS, ids=[f"{kind} in {unit}" for kind, unit, _ in UNITS]
+)
 def test_a_claim_meets_only_rows_in_its_own_sort_of_unit(kind: str, unit: str, fits: bool) -> None:
     assert unit_fits(kind, unit) is fits
 

@@ -75,7 +75,21 @@ def test_some_cells_say_that_no_figure_is_given(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "   ", "Net sales", "2003 to 2002", "Q1", "V.92", "12,34", "1,2345", "March 31, 2003", "1.2.3", "7 539x8", "9" * 25, "$"],
+    [
+        "",
+        "   ",
+        "Net sales",
+        "2003 to 2002",
+        "Q1",
+        "V.92",
+        "12,34",
+        "1,2345",
+        "March 31, 2003",
+        "1.2.3",
+        "7 539x8",
+        "9" * 25,
+        "$",
+    ],
 )
 def test_what_is_no_number_is_none(printed: str) -> None:
     assert read_cell(printed, 0, len(printed)) is None
@@ -148,7 +162,9 @@ def test_any_decimal_reads_back_from_any_form_that_a_cell_prints(value: Decimal,
 @given(VALUES, st.sampled_from(["$", "€", "£", "US$", "C$"]))
 def test_any_decimal_reads_back_from_prose(value: Decimal, mark: str) -> None:
     digits = f"{abs(value):,f}"
-    forms = [f"{mark}{digits}"] if value >= 0 else [f"{mark}({digits})", f"({mark}{digits})", f"-{mark}{digits}"]
+    forms = (
+        [f"{mark}{digits}"] if value >= 0 else [f"{mark}({digits})", f"({mark}{digits})", f"-{mark}{digits}"]
+    )
     for printed in forms:
         text = f"The figure was {printed} then."
         (found,) = find_numerals(text)

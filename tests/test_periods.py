@@ -21,15 +21,43 @@ PHRASES: list[tuple[str, str, dict[str, Any]]] = [
     ("the fourth fiscal quarter", "fourth fiscal quarter", {"quarter": 4}),
     ("Q3 FY26 was good", "Q3 FY26", {"quarter": 3, "year": 2026, "fiscal": True}),
     ("in 4Q05", "4Q05", {"quarter": 4, "year": 2005}),
-    ("the quarter ended March 31, 2003", "quarter ended March 31, 2003", {"months": 3, "until": date(2003, 3, 31)}),
-    ("three months ended June 30, 2003", "three months ended June 30, 2003", {"months": 3, "until": date(2003, 6, 30)}),
-    ("six months ended June 30, 2003", "six months ended June 30, 2003", {"months": 6, "until": date(2003, 6, 30)}),
-    ("the first nine months of 2005", "first nine months of 2005", {"months": 9, "year": 2005, "to_date": True}),
-    ("the thirteen weeks ended November 2, 2024", "thirteen weeks ended November 2, 2024", {"weeks": 13, "months": 3, "until": date(2024, 11, 2)}),
-    ("the 39-week period ended November 2, 2024", "39-week period ended November 2, 2024", {"weeks": 39, "months": 9, "until": date(2024, 11, 2)}),
+    (
+        "the quarter ended March 31, 2003",
+        "quarter ended March 31, 2003",
+        {"months": 3, "until": date(2003, 3, 31)},
+    ),
+    (
+        "three months ended June 30, 2003",
+        "three months ended June 30, 2003",
+        {"months": 3, "until": date(2003, 6, 30)},
+    ),
+    (
+        "six months ended June 30, 2003",
+        "six months ended June 30, 2003",
+        {"months": 6, "until": date(2003, 6, 30)},
+    ),
+    (
+        "the first nine months of 2005",
+        "first nine months of 2005",
+        {"months": 9, "year": 2005, "to_date": True},
+    ),
+    (
+        "the thirteen weeks ended November 2, 2024",
+        "thirteen weeks ended November 2, 2024",
+        {"weeks": 13, "months": 3, "until": date(2024, 11, 2)},
+    ),
+    (
+        "the 39-week period ended November 2, 2024",
+        "39-week period ended November 2, 2024",
+        {"weeks": 39, "months": 9, "until": date(2024, 11, 2)},
+    ),
     ("fiscal 2004 began", "fiscal 2004", {"months": 12, "year": 2004, "fiscal": True}),
     ("in FY05", "FY05", {"months": 12, "year": 2005, "fiscal": True}),
-    ("the year ended December 31, 2005", "the year ended December 31, 2005", {"months": 12, "until": date(2005, 12, 31)}),
+    (
+        "the year ended December 31, 2005",
+        "the year ended December 31, 2005",
+        {"months": 12, "until": date(2005, 12, 31)},
+    ),
     ("in 2004", "2004", {"months": 12, "year": 2004}),
     ("the December quarter", "December quarter", {"months": 3, "month": 12}),
     ("the first half of 2014", "first half of 2014", {"months": 6, "half": 1, "year": 2014}),
@@ -131,17 +159,30 @@ def built(columns: list[str], prose: str = "", year_end: tuple[int, int] | None 
 
 
 def test_the_reported_period_is_the_first_that_the_prose_dates() -> None:
-    columns = ["Three Months Ended June 30, 2003", "Three Months Ended June 30, 2002", "Six Months Ended June 30, 2003"]
-    assert str(built(columns, "results for the quarter ended June 30, 2003").current) == "2003-04-01/2003-06-30"
+    columns = [
+        "Three Months Ended June 30, 2003",
+        "Three Months Ended June 30, 2002",
+        "Six Months Ended June 30, 2003",
+    ]
+    assert (
+        str(built(columns, "results for the quarter ended June 30, 2003").current) == "2003-04-01/2003-06-30"
+    )
 
 
 def test_without_words_the_latest_quarter_of_the_columns_is_reported() -> None:
-    columns = ["Six Months Ended June 30, 2003", "Three Months Ended June 30, 2003", "Three Months Ended June 30, 2002"]
+    columns = [
+        "Six Months Ended June 30, 2003",
+        "Three Months Ended June 30, 2003",
+        "Three Months Ended June 30, 2002",
+    ]
     assert str(built(columns).current) == "2003-04-01/2003-06-30"
 
 
 def test_a_year_alone_is_reported_where_there_are_no_quarters() -> None:
-    assert str(built(["Year Ended June 30, 2003", "Year Ended June 30, 2002"]).current) == "2002-07-01/2003-06-30"
+    assert (
+        str(built(["Year Ended June 30, 2003", "Year Ended June 30, 2002"]).current)
+        == "2002-07-01/2003-06-30"
+    )
 
 
 def test_the_comparative_balance_date_of_an_interim_report_tells_the_year_end() -> None:
@@ -150,8 +191,16 @@ def test_the_comparative_balance_date_of_an_interim_report_tells_the_year_end() 
 
 
 def test_the_filing_s_header_tells_the_year_end() -> None:
-    assert built(["Three Months Ended March 31, 2003"], year_end=(12, 31)).anchor == (1, 2003, date(2003, 3, 31))
-    assert built(["Three Months Ended March 31, 2003"], year_end=(9, 30)).anchor == (2, 2003, date(2003, 3, 31))
+    assert built(["Three Months Ended March 31, 2003"], year_end=(12, 31)).anchor == (
+        1,
+        2003,
+        date(2003, 3, 31),
+    )
+    assert built(["Three Months Ended March 31, 2003"], year_end=(9, 30)).anchor == (
+        2,
+        2003,
+        date(2003, 3, 31),
+    )
 
 
 def test_the_words_tell_which_fiscal_year_a_retailer_s_quarter_belongs_to() -> None:
@@ -160,16 +209,30 @@ def test_the_words_tell_which_fiscal_year_a_retailer_s_quarter_belongs_to() -> N
     assert calendar.anchor == (3, 2024, date(2024, 11, 2))
 
 
-@pytest.mark.xfail(reason="The first quarter that the prose numbers is taken for the one reported.", strict=True)
-@pytest.mark.parametrize("prose", ["In the fourth quarter of 2002 orders were weak.", "Sales fell from the first quarter of 2002."])
+@pytest.mark.xfail(
+    reason="The first quarter that the prose numbers is taken for the one reported.", strict=True
+)
+@pytest.mark.parametrize(
+    "prose", ["In the fourth quarter of 2002 orders were weak.", "Sales fell from the first quarter of 2002."]
+)
 def test_a_quarter_that_lies_back_does_not_set_the_calendar(prose: str) -> None:
-    columns = ["Three Months Ended March 31, 2003", "Three Months Ended March 31, 2002", "March 31, 2003", "December 31, 2002"]
+    columns = [
+        "Three Months Ended March 31, 2003",
+        "Three Months Ended March 31, 2002",
+        "March 31, 2003",
+        "December 31, 2002",
+    ]
     assert built(columns, prose).anchor == (1, 2003, date(2003, 3, 31))
 
 
 @pytest.mark.xfail(reason="A period that is only compared with is taken for the one reported.", strict=True)
 def test_a_column_that_is_only_compared_with_is_not_the_period_reported() -> None:
-    columns = ["Three Months Ended March 31, 2003", "Three Months Ended March 31, 2002", "March 31, 2003", "December 31, 2002"]
+    columns = [
+        "Three Months Ended March 31, 2003",
+        "Three Months Ended March 31, 2002",
+        "March 31, 2003",
+        "December 31, 2002",
+    ]
     calendar = built(columns, "Net sales fell 16% from the quarter ended March 31, 2002.", (12, 31))
     assert str(calendar.current) == "2003-01-01/2003-03-31"
 
@@ -193,8 +256,12 @@ def test_a_day_shifted_there_and_back_is_the_same_but_at_the_end_of_a_month(day:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(["q1", "q2", "q3", "q4", "june", "weeks", "half"]), st.integers(0, 6), st.integers(1, 3))
-def test_a_column_s_period_shifted_back_by_years_and_forth_again_is_the_same(name: str, at: int, years: int) -> None:
+@given(
+    st.sampled_from(["q1", "q2", "q3", "q4", "june", "weeks", "half"]), st.integers(0, 6), st.integers(1, 3)
+)
+def test_a_column_s_period_shifted_back_by_years_and_forth_again_is_the_same(
+    name: str, at: int, years: int
+) -> None:
     calendar = calendar_of(name, [])
     periods = sorted(calendar.printed, key=lambda period: (period.end, period.days))
     period = periods[at % len(periods)]

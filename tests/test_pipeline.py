@@ -23,7 +23,8 @@ installed = pytest.mark.skipif(
     reason="narrext is not installed here: `pip install -e .` registers its components with spaCy",
 )
 unregistered = pytest.mark.xfail(
-    reason="The entry points are plain functions: spaCy loads them, but no factory is registered.", strict=True
+    reason="The entry points are plain functions: spaCy loads them, but no factory is registered.",
+    strict=True,
 )
 TEXT = (
     "Net sales for the first quarter of 2003 were $7.5 million, down 16.0% from the first quarter of 2002. "
@@ -89,7 +90,9 @@ def test_the_components_are_there_for_spacy_without_importing_narrext() -> None:
         "doc = nlp('Net sales were $7.5 million.')\n"
         "print([(span.text, span.label_) for span in doc.spans['narrext_claims']])\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.stdout.strip() == "[('$7.5 million', 'MONEY')]", done.stderr
 
 
@@ -101,7 +104,9 @@ def test_the_pipeline_is_built_once_and_has_its_four_components() -> None:
 
 def test_importing_narrext_imports_neither_spacy_nor_pandas() -> None:
     program = "import narrext, sys; print([n for n in ('spacy', 'pandas', 'quantulum3', 'lxml') if n in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -125,7 +130,9 @@ def test_an_alias_of_the_user_s_folder_is_found_beside_ours(tmp_path: Path) -> N
         (HEADER + "revenue,takings,money\n", "a row must have 4 fields"),
     ],
 )
-def test_a_user_s_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, content: str, words: str) -> None:
+def test_a_user_s_file_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, content: str, words: str
+) -> None:
     (tmp_path / "line_items.csv").write_text(content)
     with pytest.raises(NarrextError, match=words) as error:
         narrext.load(patterns=tmp_path)
@@ -134,7 +141,13 @@ def test_a_user_s_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path
 
 def test_the_reader_of_patterns_gives_a_list_that_the_span_ruler_takes(tmp_path: Path) -> None:
     path = tmp_path / "rules.jsonl"
-    rule = {"label": "STORE", "pattern": [{"LOWER": "store"}], "id": "store", "note": "shops", "examples": ["a store"]}
+    rule = {
+        "label": "STORE",
+        "pattern": [{"LOWER": "store"}],
+        "id": "store",
+        "note": "shops",
+        "examples": ["a store"],
+    }
     path.write_text(json.dumps(rule) + "\n\n")
     patterns = read_patterns(path)
     assert patterns == [{"label": "STORE", "pattern": [{"LOWER": "store"}], "id": "store"}]

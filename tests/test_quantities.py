@@ -100,13 +100,19 @@ def test_a_bare_dollar_is_the_currency_that_the_caller_names() -> None:
 
 
 DIGITS = st.decimals(min_value=0, max_value=99999, places=2).map(lambda d: f"{d:,f}")
-MARKS = st.sampled_from([("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("C$", "CAD"), ("US$", "USD"), ("HK$", "HKD")])
-MAGNITUDES = st.sampled_from([("", 1), (" thousand", 10**3), (" million", 10**6), (" billion", 10**9), ("bn", 10**9)])
+MARKS = st.sampled_from(
+    [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("C$", "CAD"), ("US$", "USD"), ("HK$", "HKD")]
+)
+MAGNITUDES = st.sampled_from(
+    [("", 1), (" thousand", 10**3), (" million", 10**6), (" billion", 10**9), ("bn", 10**9)]
+)
 
 
 @settings(max_examples=100, deadline=None)
 @given(DIGITS, MARKS, MAGNITUDES)
-def test_any_amount_reads_back_in_full(digits: str, mark: tuple[str, str], magnitude: tuple[str, int]) -> None:
+def test_any_amount_reads_back_in_full(
+    digits: str, mark: tuple[str, str], magnitude: tuple[str, int]
+) -> None:
     printed = f"{mark[0]}{digits}{magnitude[0]}"
     text = f"It came to {printed} in all."
     (found,) = find_quantities(text)
