@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from narrext.footing.across import find_crosses
 from narrext.footing.agreement import check_agreement, check_balance
-from narrext.footing.changes import check_changes
+from narrext.footing.changes import check_changes, settled
 from narrext.footing.lines import read_lines
 from narrext.footing.per_share import check_per_share
 from narrext.footing.reading import ALONE, Reading
@@ -63,7 +64,14 @@ def checks_of(reading: Reading, kind: str) -> Iterator[FootingCheck]:
         ]
         if fact.value or any(part.value for part, _ in pairs):
             parts, signs = tuple(p for p, _ in pairs), tuple(s for _, s in pairs)
-            yield FootingCheck(kind, fact, parts, signs, hit, reading.inverted)
+            check = FootingCheck(kind, fact, parts, signs, hit, reading.inverted)
+            yield check if hit or fact.column.role != "change" else for_the_better(check)
+
+
+def for_the_better(check: FootingCheck) -> FootingCheck:
+    """Changes are added as printed where a higher expense is printed as a change for the worse."""
+    added = settled(replace(check, signs=(1,) * len(check.parts), holds=True))
+    return added if added.holds else check
 
 
 def sum_up(tables: Sequence[Table], checks: Sequence[FootingCheck]) -> list[TableFooting]:

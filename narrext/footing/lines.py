@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +10,8 @@ from decimal import Decimal
 from narrext.footing.signs import is_less, is_taken_off, may_be_difference
 from narrext.tables.records import Fact, LineItem, Table
 
+# The last line of a statement of cash flows sums up the others, whatever it is called.
+CASH_AT_END = re.compile(r"(?i)cash\b.*\bend(?:ing)?\b|end(?:ing)?\b.*\bcash\b")
 # Figures that do not add up down a column.
 NOT_ADDED = frozenset({"percent", "points", "ratio", "days"})
 # Statements whose figures enter their totals as they are signed in print.
@@ -33,6 +36,7 @@ class Line:
     children: list[Line] = field(default_factory=list)
     closed: bool = False  # a total that was found to hold its parts
     result: bool = False  # may be a difference: a total, or called income, margin, net …
+    labelled: bool = False  # its parts may be signed as their labels say
 
     @property
     def empty(self) -> bool:
@@ -88,7 +92,8 @@ def make_line(
         slack.append(0 if told is None else slack_of(told, power))
     taken = is_less(item.label) if signed else not is_result(item) and is_taken_off(item.label, item.parents)
     result = not signed and (item.total or may_be_difference(item.label))
-    return Line(kept, values, slack, -1 if taken else 1, item.total, item.parents, item.label, item, result=result)
+    total = item.total or (signed and CASH_AT_END.search(item.label) is not None)
+    return Line(kept, values, slack, -1 if taken else 1, total, item.parents, item.label, item, result=result, labelled=signed or result)
 
 
 def whole(value: Decimal, power: int) -> int:

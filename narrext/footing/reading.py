@@ -97,7 +97,7 @@ def guesses(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[
         slack += line.slack[at]
         if abs(wanted - plus - value) <= slack and (count > 1 or stands_alone(total)):
             yield (1,) * count, False
-        if count > 1 and (total.total or total.result):
+        if count > 1 and total.labelled:
             differs = rest != plus
             if differs and abs(wanted - rest - value) <= slack:
                 yield (1, *labels_signs(pile, count)), False
