@@ -11,9 +11,13 @@ from report_sample import TEXT
 from review_sample import KEY, sample_reviews
 
 from narrext.errors import NarrextError
+from narrext.review.decode import read_claim
 from narrext.review.desk import Reviews
+from narrext.review.numbers import unclaimed
+from narrext.review.source import find_source
 from narrext.review.store import StaleError
-from narrext.review.verdicts import candidates_of, check_formula
+from narrext.review.subject import Shelf
+from narrext.review.verdicts import candidates_of, check_formula, default_formula
 
 MATCH, MISMATCH, ROUNDING, UNSUPPORTED = "c1", "c2", "c3", "c4"
 
@@ -220,3 +224,29 @@ def test_the_layer_is_set_down_beside_the_reports_as_gold(reviews: Reviews) -> N
     written = reviews.store.folder / "ann" / f"{KEY}.jsonl"
     first = json.loads(written.read_text(encoding="utf-8").splitlines()[0])
     assert (first["status"], first["annotator"]) == ("accepted", "ann")
+
+
+def test_numbers_that_nobody_claims_are_offered_but_dates_are_not(tmp_path: Path) -> None:
+    release = tmp_path / "plain.txt"
+    words = "For the quarter ended March 31, 2003 the company opened 12 stores in fiscal 2003 and shipped 40 units. "
+    release.write_text("RESULTS\n\n" + words * 3, encoding="utf-8")
+    source = find_source(release)
+    subject = Shelf(source.entries).subject("plain")
+    found = [subject.text[slice(*span)] for span in unclaimed(subject, {})]
+    assert {"12 stores", "40 units"} <= set(found)
+    assert not [text for text in found if "31" in text or "2003" in text]
+
+
+def test_no_change_is_offered_from_a_later_figure_back(reviews: Reviews) -> None:
+    subject = reviews.subject(KEY)
+    claim = act(reviews, kind="edit", claim=MISMATCH, fields={"value": "19.0", "direction": "up"})[MISMATCH]
+    now, before = cell(reviews, "$ 8,973"), cell(reviews, "$ 7,539")
+    ties = [[x["span"][0] for x in c["cells"]] for c in candidates_of(claim, subject)]
+    assert [now, before] not in ties
+
+
+def test_a_change_of_sums_has_its_formula(reviews: Reviews) -> None:
+    subject = reviews.subject(KEY)
+    claim = read_claim(subject.suggested[MISMATCH])
+    assert default_formula(claim, 4) == "(a+b-c-d)/(c+d)"
+    assert default_formula(claim, 6) == "(a+b+c-d-e-f)/(d+e+f)"

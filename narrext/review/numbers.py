@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from narrext.errors import NarrextError
+from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 from narrext.report.words import plain
 from narrext.review.layer import Claims, Fields
@@ -22,15 +23,27 @@ def quantities_of(subject: Subject, block: Block) -> list[Quantity]:
 
 
 def unclaimed(subject: Subject, claims: Claims) -> Iterator[tuple[int, int]]:
-    """Spans of numbers in the prose that no claim covers, in reading order."""
+    """Spans of numbers in the prose that no claim covers and that are no part of a date, in reading order."""
     taken = [tuple(claim["span"]) for claim in claims.values()]
     for block in subject.blocks:
         if block.kind not in PROSE:
             continue
+        dates = find_periods(sentence_text(subject.text, block))
         for quantity in quantities_of(subject, block):
+            if _is_date(quantity, dates):
+                continue
             start, end = block.start + quantity.start, block.start + quantity.end
             if not any(start < b and end > a for a, b in taken):
                 yield start, end
+
+
+def _is_date(quantity: Quantity, dates: Sequence[PeriodMention]) -> bool:
+    """Bare numbers inside of a date or a period, and whatever else looks like a year."""
+    if quantity.kind != "number":
+        return False
+    if any(date.start <= quantity.start and quantity.end <= date.end for date in dates):
+        return True
+    return quantity.step == 1 and 1900 <= quantity.value < 2100
 
 
 def read_number(subject: Subject, start: int, end: int) -> Fields:

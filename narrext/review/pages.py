@@ -46,6 +46,7 @@ FORMULAS: Final = (
     "(a/b)-(c/d)",
     "a/(a+b)",
     "(a+b)/c",
+    "(a+b-c-d)/(c+d)",
     "a*b",
 )
 
@@ -182,7 +183,10 @@ def about(subject: Subject) -> str:
 def card(claim: Fields, subject: Subject) -> dict[str, Any]:
     """A claim with the words around it and the other ties to offer for it."""
     offered = candidates_of(claim, subject)
-    wanting = claim["verdict"] in ("mismatch", "unsupported") and claim["status"] in ("suggested", "added")
+    wanting = claim["verdict"] in ("mismatch", "unsupported") and claim["status"] not in (
+        "accepted",
+        "rejected",
+    )
     return card_view(
         claim | {"candidates": offered, "open": wanting and bool(offered)}, subject.text, subject.blocks
     )

@@ -29,6 +29,8 @@ from narrext.working import working_of
 MOST = 9  # one for each digit key
 # What agrees in its figure alone is offered behind what agrees in its words.
 BY_FIGURE = 0.5
+# With less in common than this, that figures agree is chance.
+LEAST_LIKE = 0.15
 
 
 def hold_against(claim: Claim, facts: Sequence[Fact], formula: str, subject: Subject) -> Fields:
@@ -83,6 +85,9 @@ def check_formula(formula: str, cells: int) -> None:
 
 def default_formula(claim: Claim, cells: int) -> str:
     """What is likely meant by so many cells."""
+    if cells in (4, 6, 8) and claim.role == "change" and claim.kind == "percent":
+        now, before = "+".join(LETTERS[: cells // 2]), LETTERS[cells // 2 : cells]
+        return f"({now}-{'-'.join(before)})/({'+'.join(before)})"
     if cells == 2 and claim.role == "change":
         return {"percent": "(a-b)/b", "multiple": "a/b"}.get(claim.kind, "a-b")
     if cells == 2 and (claim.role in ("share", "ratio") or claim.kind in ("percent", "ratio", "multiple")):
@@ -143,7 +148,8 @@ def by_figure(claim: Claim, subject: Subject) -> list[Candidate]:
     scored = [
         Candidate(facts, formula, likeness(claim, facts), ("the figure agrees",)) for facts, formula in found
     ]
-    agreeing = [c for c in scored if judge(claim, c).says in ("match", "rounding")]
+    alike = [c for c in scored if c.score >= LEAST_LIKE]
+    agreeing = [c for c in alike if judge(claim, c).says in ("match", "rounding")]
     return sorted(agreeing, key=lambda c: -c.score)[:MOST]
 
 
@@ -189,8 +195,13 @@ def changes(claim: Claim, subject: Subject) -> Iterator[Tie]:
                 yield (fact,), "a"
         plain_facts = [f for f in line.facts if f.column.role == "value" and not f.nil][:8]
         for now, before in permutations(plain_facts, 2):
-            if near(formula, now.value, before.value, value, step):
+            if follows(now, before) and near(formula, now.value, before.value, value, step):
                 yield (now, before), formula
+
+
+def follows(now: Fact, before: Fact) -> bool:
+    """Nothing is measured from a later figure back; columns without a period may stand as they like."""
+    return now.period is None or before.period is None or now.period.end >= before.period.end
 
 
 def near(formula: str, now: Decimal, before: Decimal, value: Decimal, step: Decimal) -> bool:
