@@ -152,6 +152,8 @@ def readings(claim: Claim, periods: Sequence[Period]) -> Iterator[Claim]:
     for other in periods:
         if other == claim.period or other.instant is not claim.period.instant:
             continue
+        if other.end not in (claim.period.end, periods[0].end):
+            continue  # a figure of the past is told as one
         if claim.role != "change":
             yield replace(claim, period=other)
         elif claim.base is not None:

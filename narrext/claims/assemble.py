@@ -63,7 +63,8 @@ def claim_of(
 def told(parsed: Sentence, d: Draft) -> bool:
     """Whether the sentence itself tells the period of a number."""
     if d.period is not None:
-        return d.period.relation != "current"
+        # "the quarter" is the one reported, of a metric that surely is its own
+        return d.period.relation != "current" or d.direct
     if compared_level(parsed, d):
         return False
     if any(x.period is not None and not x.period.relation for x in parsed.drafts if x.start < d.start):
