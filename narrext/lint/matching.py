@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import spacy
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.pipeline import SpanRuler
 
-from narrext.claims.heads import Head, MetricHeads
-from narrext.claims.metrics import Concept
 from narrext.lint.formats import LINE_ITEMS
 from narrext.lint.records import Entry, Slip
+from narrext.pipeline import reader
 
 SENTENCE = "In the year {} were 5."
+START = SENTENCE.index("{")
 
 
 def check_matching(entries: Sequence[Entry]) -> Iterator[Slip]:
-    nlp = spacy.blank("en")
+    nlp, _ = reader()
     yield from check_aliases([entry for entry in entries if entry.path.name == LINE_ITEMS], nlp)
     for entry in entries:
         if entry.path.suffix == ".jsonl":
@@ -25,37 +25,17 @@ def check_matching(entries: Sequence[Entry]) -> Iterator[Slip]:
 
 
 def check_aliases(rows: Sequence[Entry], nlp: Language) -> Iterator[Slip]:
-    """Each alias, set into a sentence, is found from its first to its last letter, as its concept."""
-    if not rows:
-        return
-    known: dict[str, tuple[Concept, ...]] = {}
-    for row in rows:
-        concept = Concept(row.values["concept"], row.values["unit"], row.values["nature"])
-        alias = row.values["alias"].lower()
-        known[alias] = (*known.get(alias, ()), concept)
-    heads = heads_of(nlp, known)
+    """Each alias, set into a sentence, is found from its first to its last letter."""
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    matcher.add("ALIAS", [nlp.make_doc(row.values["alias"].lower()) for row in rows])
     for row in rows:
         alias = row.values["alias"]
-        found = in_sentence(alias, heads, nlp)
-        if not any(concept.name == row.values["concept"] for concept in found):
-            yield row.slip(
-                f"The alias {alias!r} is never found: spaCy cuts its words in another way inside a sentence."
-            )
-
-
-def heads_of(nlp: Language, known: dict[str, tuple[Concept, ...]]) -> MetricHeads:
-    heads = MetricHeads(nlp)
-    heads.aliases = known
-    heads.matcher.remove("METRIC")
-    heads.matcher.add("METRIC", [nlp.make_doc(alias) for alias in known])
-    return heads
-
-
-def in_sentence(alias: str, heads: MetricHeads, nlp: Language) -> tuple[Concept, ...]:
-    start = SENTENCE.index("{")
-    found: list[Head] = heads.find(nlp.make_doc(SENTENCE.format(alias)))
-    place = (start, start + len(alias))
-    return next((concepts for a, b, concepts in found if (a, b) == place), ())
+        doc = nlp.make_doc(SENTENCE.format(alias))
+        place = (START, START + len(alias))
+        spans = (doc[start:end] for _, start, end in matcher(doc))
+        if not any((span.start_char, span.end_char) == place for span in spans):
+            said = "spaCy cuts its words in another way inside a sentence"
+            yield row.slip(f"The alias {alias!r} is never found: {said}.")
 
 
 def check_token_rule(entry: Entry, nlp: Language) -> Iterator[Slip]:
