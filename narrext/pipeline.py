@@ -3,6 +3,8 @@
 The components are registered by entry point, so ``spacy.blank("en").add_pipe("narrext_claims")`` works
 without importing narrext. Spans carry a label and an id; the records behind them are JSON in
 ``doc.user_data["narrext"]``, so that ``nlp.pipe(n_process=2)`` and DocBin take them along.
+
+spaCy loads the entry points of `spacy_factories` for what their import registers: hence the decorators.
 """
 
 from __future__ import annotations
@@ -65,6 +67,7 @@ def put(doc: Doc, key: str, spans: Iterable[Span | None]) -> Doc:
     return doc
 
 
+@Language.factory(QUANTITIES)
 def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """``doc.spans["narrext_quantities"]``: every quantity, labelled by its kind."""
 
@@ -75,6 +78,7 @@ def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return quantities
 
 
+@Language.factory(PERIODS)
 def make_periods(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """``doc.spans["narrext_periods"]``: every period phrase."""
 
@@ -86,6 +90,7 @@ def make_periods(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return periods
 
 
+@Language.factory(METRICS, default_config={"patterns": None})
 def make_metrics(nlp: Language, name: str, patterns: str | None = None) -> Callable[[Doc], Doc]:
     """``doc.spans["narrext_metrics"]``: the line items that the lexicon knows, the concept as id."""
     heads = MetricHeads(nlp, Path(patterns) if patterns else None)
@@ -97,6 +102,7 @@ def make_metrics(nlp: Language, name: str, patterns: str | None = None) -> Calla
     return metrics
 
 
+@Language.factory(CLAIMS, default_config={"patterns": None})
 def make_claims(nlp: Language, name: str, patterns: str | None = None) -> Callable[[Doc], Doc]:
     """``doc.spans["narrext_claims"]``, with their fields as JSON in ``doc.user_data["narrext"]``."""
     heads = MetricHeads(nlp, Path(patterns) if patterns else None)
