@@ -13,7 +13,7 @@ from narrext.claims.records import Claim
 from narrext.claims.trends import find_trends
 from narrext.decide import decide, decide_trends
 from narrext.errors import Finding
-from narrext.footing import find_faults, foot
+from narrext.footing import find_doubts, find_faults, foot, sum_up
 from narrext.issuer import find_issuer, name_words
 from narrext.pipeline import reader
 from narrext.quantities import Quantity
@@ -122,7 +122,9 @@ def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim
         )
     for table in found:
         findings += table.findings
-    findings += find_faults(foot(found))
+    checks = foot(found)
+    findings += find_faults(checks)
+    findings += find_doubts(found, sum_up(found, checks))
     return tuple(findings)
 
 

@@ -42,7 +42,10 @@ def message_of(group: Sequence[FootingCheck]) -> str:
 
 def name_of(fact: Fact) -> str:
     """The label and the column of a figure."""
-    label = f"“{fact.item.label}”" if fact.item.label else f"The sum under “{fact.item.parents[-1]}”" if fact.item.parents else "The sum"
+    above = fact.item.parents[-1] if fact.item.parents and not fact.item.label.lower().startswith("total") else ""
+    label = f"“{above} › {fact.item.label}”" if above else f"“{fact.item.label}”"
+    if not fact.item.label:
+        label = f"The sum under “{above}”" if above else "The sum"
     heading = fact.column.heading or (str(fact.period) if fact.period else "")
     return f"{label}, {heading}," if heading else label
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from narrext.footing.across import find_crosses
 from narrext.footing.agreement import check_agreement, check_balance
 from narrext.footing.changes import check_changes, settled
-from narrext.footing.lines import read_lines
+from narrext.footing.lines import is_total, read_lines
 from narrext.footing.per_share import check_per_share
-from narrext.footing.reading import ALONE, Reading
+from narrext.footing.reading import Reading
 from narrext.footing.records import FootingCheck, TableFooting
 from narrext.footing.sums import find_sums
-from narrext.tables.records import LineItem, Table
+from narrext.tables.records import Table
 
 CASH = re.compile(r"(?i)cash\b")
 
@@ -97,8 +97,3 @@ def footing_of(
         len(table.facts),
         sum((fact.start, table.index) in covered for fact in table.facts),
     )
-
-
-def is_total(item: LineItem) -> bool:
-    """Whether a line claims to be a sum of others: "Total …", "Net cash …", or a sum without a label."""
-    return item.total and (not item.label or ALONE.match(item.label) is not None)

@@ -12,7 +12,9 @@ from narrext.tables.records import Fact, LineItem, Table
 
 # The last line of a statement of cash flows sums up the others, whatever it is called.
 CASH_AT_END = re.compile(r"(?i)cash\b.*\bend(?:ing)?\b|end(?:ing)?\b.*\bcash\b")
-# Figures that do not add up down a column.
+# Totals that claim to be a sum of others; their section may have one line.
+SUMMED = re.compile(r"(?i)(?:sub)?total\b|(?:net\s+)?cash\b")
+# Figures that do not add up down a column, unless a total among them says so.
 NOT_ADDED = frozenset({"percent", "points", "ratio", "days"})
 # Statements whose figures enter their totals as they are signed in print.
 SIGNED = frozenset({"balance", "cash_flow", "equity"})
@@ -56,24 +58,29 @@ def read_lines(table: Table) -> list[list[Line]]:
             rows[fact.item.row][at] = fact
     groups: dict[str, list[tuple[LineItem, list[Fact | None]]]] = {}
     for item in table.items:
-        if item.row in rows and item.unit not in NOT_ADDED:
+        if item.row in rows:
             groups.setdefault(item.unit, []).append((item, rows[item.row]))
     signed = table.statement in SIGNED
-    return [make_lines(group, len(places), signed) for group in groups.values() if len(group) > 1]
+    return [
+        make_lines(group, len(places), signed or unit in NOT_ADDED)
+        for unit, group in groups.items()
+        if len(group) > 1 and (unit not in NOT_ADDED or any(is_total(item) for item, _ in group))
+    ]
 
 
 def make_lines(group: Sequence[tuple[LineItem, list[Fact | None]]], width: int, signed: bool) -> list[Line]:
-    measures = [column_measure([facts[at] for _, facts in group]) for at in range(width)]
+    own = group[0][0].unit
+    measures = [column_measure([facts[at] for _, facts in group], own) for at in range(width)]
     return [make_line(item, facts, measures, signed) for item, facts in group]
 
 
-def column_measure(facts: Sequence[Fact | None]) -> tuple[str, int]:
-    """The unit of a column and the power of ten of the smallest digit shown in it."""
+def column_measure(facts: Sequence[Fact | None], own: str) -> tuple[str, int]:
+    """The unit of a column and the power of ten of the smallest digit shown in it; `own` is that of the lines."""
     told = [fact for fact in facts if fact is not None]
     if not told:
         return "", 0
     unit = told[0].unit
-    if unit in NOT_ADDED:
+    if unit in NOT_ADDED and unit != own:
         return "", 0
     powers = [fact.step.adjusted() for fact in told if fact.unit == unit and not fact.nil]
     return unit, min(powers, default=0)
@@ -93,7 +100,12 @@ def make_line(
     taken = is_less(item.label) if signed else not is_result(item) and is_taken_off(item.label, item.parents)
     result = not signed and (item.total or may_be_difference(item.label))
     total = item.total or (signed and CASH_AT_END.search(item.label) is not None)
-    return Line(kept, values, slack, -1 if taken else 1, total, item.parents, item.label, item, result=result, labelled=signed or result)
+    return Line(kept, values, slack, -1 if taken else 1, total, item.parents, item.label, item, [], False, result, signed or result)
+
+
+def is_total(item: LineItem) -> bool:
+    """Whether a line claims to be a sum of others: "Total …", "Net cash …", or a sum without a label."""
+    return item.total and (not item.label or SUMMED.match(item.label) is not None)
 
 
 def whole(value: Decimal, power: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
+from narrext.footing.doubt import find_doubts
 from narrext.footing.findings import FAULTS, name_of
 from narrext.footing.records import FootingCheck, TableFooting
 from narrext.footing.working import hint_of, working_of
@@ -49,6 +50,8 @@ def footing_text(sets: Sequence[Footed], view: View) -> str:
                 for row in Text(line.strip(), style).wrap(console, max(20, view.width - len(indent_of(line)))):
                     row.rstrip()
                     console.print(Text(indent_of(line)) + row, soft_wrap=True)
+        for finding in find_doubts(footed.tables, footed.footings):
+            console.print(Text(f"  {finding.message} (line {line_of(starts, finding.start)})", "cyan"), soft_wrap=True)
         console.print()
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 

@@ -9,11 +9,10 @@ is believed by how unlikely it is that it came out by chance, in bits over all c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from narrext.footing.lines import Line
+from narrext.footing.lines import SUMMED, Line
 from narrext.footing.signs import may_be_inverted
 
 # How many lines at most one total adds up; of lines that are called no total fewer are tried.
@@ -23,8 +22,6 @@ TOTAL_BITS, LINE_BITS, PARTIAL_BITS = 6, 13, 16
 # What a section's edge above the parts is worth, and what a sign against the labels costs.
 EDGE_BITS, FLIP_BITS = 6, 6
 MAX_FLIPPED = 14
-# Totals of a section that may have one line.
-ALONE = re.compile(r"(?i)(?:sub)?total\b|(?:net\s+)?cash\b")
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ def find_reading(total: Line, pile: Sequence[Line]) -> Reading | None:
         # parts that are nil in the columns tried may be signed otherwise in the others
         failed = [at for at in told if best.hits[at] is False]
         best = best_of(total, pile, failed[:1], guesses, best)
-    if (best is None or best.failed) and total.total and total.result and not ALONE.match(total.label):
+    if (best is None or best.failed) and total.total and total.result and not SUMMED.match(total.label):
         flipped = best_of(total, pile, probes, flips)
         best = flipped if flipped is not None and not flipped.failed else best
     return best
@@ -103,7 +100,7 @@ def guesses(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[
                 yield (1, *labels_signs(pile, count)), False
             if line.sign < 0 and abs(wanted - rest + value) <= slack:
                 yield (-1, *labels_signs(pile, count)), False
-            if total.result and plus and -plus != rest and not ALONE.match(total.label) and abs(wanted + plus - value) <= slack:
+            if total.result and plus and -plus != rest and not SUMMED.match(total.label) and abs(wanted + plus - value) <= slack:
                 yield (1,) + (-1,) * (count - 1), False
             if inverted and abs(wanted + rest + value) <= slack:
                 yield (1, *labels_signs(pile, count)), True
@@ -118,7 +115,7 @@ def labels_signs(pile: Sequence[Line], count: int) -> tuple[int, ...]:
 
 def stands_alone(total: Line) -> bool:
     """Whether a total may have one part: a section of one line, totalled all the same."""
-    return total.total and (not total.label or ALONE.match(total.label) is not None)
+    return total.total and (not total.label or SUMMED.match(total.label) is not None)
 
 
 def flips(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
