@@ -185,6 +185,7 @@ def shown(claim: Claim, judgement: Judgement) -> str:
 
 
 def words(period: Period | None) -> str:
+    """A period as a sentence names it."""
     if period is None:
         return "a column without a period"
     if period.start is None:

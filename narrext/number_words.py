@@ -60,6 +60,7 @@ COUNT_WORDS = re.compile(
 
 
 def word_numerals(text: str, numerals: list[Numeral]) -> list[Numeral]:
+    """The numbers written in words ("two and a half"), but for those that `numerals` hold already."""
     found = []
     for match in WORD_NUMBER.finditer(text):
         if any(n.start <= match.start() < n.end for n in numerals):

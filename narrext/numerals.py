@@ -55,6 +55,7 @@ class Currencies:
 
 @cache
 def currencies() -> Currencies:
+    """The signs and codes of ``patterns/currencies.toml``."""
     codes: dict[str, str] = {}
     before: set[str] = set()
     after: set[str] = set()

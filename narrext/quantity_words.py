@@ -28,6 +28,7 @@ class Words:
 
 @cache
 def words() -> Words:
+    """The words of ``patterns/quantities.toml`` around numbers, compiled once."""
     factors: dict[str, Decimal] = {}
     plain: list[str] = []
     glued: list[str] = []

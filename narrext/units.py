@@ -22,6 +22,7 @@ class CountNoun:
 
 @cache
 def known_units() -> frozenset[str]:
+    """The nouns of ``patterns/units.toml`` that are counted."""
     return frozenset(
         word for entry in toml_entries("units.toml", "unit", UNIT_KEYS) for word in entry["words"]
     )

@@ -22,10 +22,6 @@ installed = pytest.mark.skipif(
     not entry_points(group="spacy_factories", name="narrext_claims"),
     reason="narrext is not installed here: `pip install -e .` registers its components with spaCy",
 )
-unregistered = pytest.mark.xfail(
-    reason="The entry points are plain functions: spaCy loads them, but no factory is registered.",
-    strict=True,
-)
 TEXT = (
     "Net sales for the first quarter of 2003 were $7.5 million, down 16.0% from the first quarter of 2002. "
     "The current ratio was 5.8."
@@ -41,7 +37,6 @@ def spans(doc: Doc, key: str) -> list[tuple[str, str]]:
     return [(span.text, span.label_) for span in doc.spans[key]]
 
 
-@unregistered
 def test_quantities_periods_metrics_and_claims_are_spans_of_the_doc(doc: Doc) -> None:
     assert ("$7.5 million", "MONEY") in spans(doc, QUANTITIES)
     assert ("first quarter of 2002", "PERIOD") in spans(doc, PERIODS)
@@ -49,7 +44,6 @@ def test_quantities_periods_metrics_and_claims_are_spans_of_the_doc(doc: Doc) ->
     assert spans(doc, CLAIMS) == [("$7.5 million", "MONEY"), ("16.0%", "PERCENT"), ("5.8", "RATIO")]
 
 
-@unregistered
 def test_the_fields_of_a_claim_stand_in_user_data_under_its_span_s_id(doc: Doc) -> None:
     records = {record["id"]: record for record in doc.user_data["narrext"]}
     for span in doc.spans[CLAIMS]:
@@ -61,7 +55,6 @@ def test_the_fields_of_a_claim_stand_in_user_data_under_its_span_s_id(doc: Doc) 
     assert (records["c2"]["role"], records["c2"]["direction"]) == ("change", "down")
 
 
-@unregistered
 def test_what_the_components_leave_is_plain_json_that_serialisation_takes_along(doc: Doc) -> None:
     assert json.loads(json.dumps(doc.user_data["narrext"])) == doc.user_data["narrext"]
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
@@ -72,7 +65,6 @@ def test_what_the_components_leave_is_plain_json_that_serialisation_takes_along(
     assert [span.text for span in kept.spans[CLAIMS]] == [span.text for span in doc.spans[CLAIMS]]
 
 
-@unregistered
 def test_pipe_gives_what_single_calls_give(doc: Doc) -> None:
     nlp = narrext.load()
     found = list(nlp.pipe([TEXT, "Nothing here.", TEXT]))
@@ -81,7 +73,6 @@ def test_pipe_gives_what_single_calls_give(doc: Doc) -> None:
 
 
 @installed
-@unregistered
 def test_the_components_are_there_for_spacy_without_importing_narrext() -> None:
     program = (
         "import spacy\n"
@@ -96,7 +87,6 @@ def test_the_components_are_there_for_spacy_without_importing_narrext() -> None:
     assert done.stdout.strip() == "[('$7.5 million', 'MONEY')]", done.stderr
 
 
-@unregistered
 def test_the_pipeline_is_built_once_and_has_its_four_components() -> None:
     assert narrext.load() is narrext.load()
     assert narrext.load().pipe_names == [QUANTITIES, PERIODS, METRICS, CLAIMS]
@@ -113,7 +103,6 @@ def test_importing_narrext_imports_neither_spacy_nor_pandas() -> None:
 HEADER = "concept,alias,unit,nature\n"
 
 
-@unregistered
 def test_an_alias_of_the_user_s_folder_is_found_beside_ours(tmp_path: Path) -> None:
     (tmp_path / "line_items.csv").write_text(HEADER + "revenue,takings at the till,money,flow\n")
     text = "Takings at the till were $7.5 million, and gross profit was $2.1 million."
@@ -122,7 +111,6 @@ def test_an_alias_of_the_user_s_folder_is_found_beside_ours(tmp_path: Path) -> N
     assert ("Takings at the till", "METRIC") not in spans(narrext.load()(text), METRICS)
 
 
-@unregistered
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -28,6 +28,7 @@ class Cues:
 
 @cache
 def cues() -> Cues:
+    """The words of ``patterns/cues.toml`` as patterns, compiled once."""
     words = {e["name"]: e["words"] for e in toml_entries("cues.toml", "cue", CUE_KEYS)}
     directions = {w: name for name in ("up", "down") for w in words[name]}
     moves = alternatives(list(directions))

@@ -76,6 +76,7 @@ def month_end(year: int, month: int) -> date:
 
 
 def is_month_end(day: date) -> bool:
+    """Whether it is a month's last day."""
     return (day + timedelta(days=1)).day == 1
 
 

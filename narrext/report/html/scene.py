@@ -71,6 +71,7 @@ def block_view(
     tables: Sequence[Mapping[str, Any]],
     key: str = "",
 ) -> BlockView:
+    """A block of the release with the spans that stand in it."""
     inside = [s for s in spans if s[0] < block.end and s[1] > block.start]
     table = None
     if block.kind == "table":
@@ -149,6 +150,7 @@ class TableView:
 
 
 def table_view(table: Mapping[str, Any]) -> TableView:
+    """A table of a report as the page draws it."""
     columns = table["columns"]
     return TableView(
         index=table["index"],
