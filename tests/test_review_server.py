@@ -25,7 +25,7 @@ def write_until_killed(address: str, first: int, acknowledged: list[int]) -> Non
     """Comment on claims one after another, noting each revision that the server confirms."""
     origin = "/".join(address.split("/")[:3])
     revision = first
-    with contextlib.suppress(httpx.HTTPError), httpx.Client(headers={"origin": origin}) as client:
+    with contextlib.suppress(httpx.HTTPError), httpx.Client(headers={"origin": origin}, timeout=60) as client:
         while True:
             action = {"kind": "comment", "claim": f"c{revision % 4 + 1}", "comment": f"step {revision + 1}"}
             body = {"revision": revision, "action": action}
@@ -41,7 +41,7 @@ def test_every_acknowledged_action_survives_a_hundred_kills_of_the_server(tmp_pa
     acknowledged: list[int] = []
     for _ in range(KILLS):
         process, address = start(reports)
-        found = httpx.get(f"{address}ann/documents/{KEY}/history.json").json()
+        found = httpx.get(f"{address}ann/documents/{KEY}/history.json", timeout=60).json()
         steps = {step["number"]: step["changes"][0]["after"]["comment"] for step in found["steps"]}
         for number in acknowledged[-50:]:
             assert steps[number] == f"step {number}"

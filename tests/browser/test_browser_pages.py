@@ -60,18 +60,18 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("releases")
     for name in sorted((ROOT / "corpus" / "releases").iterdir())[:6:3]:
         shutil.copy(name, folder / name.name)
-    with serving(folder) as address:
+    with serving(folder) as address, httpx.Client(timeout=60) as ask:
         base, _, _ = address.partition("/" + address.split("/")[3])
-        documents = httpx.get(address + "ann/documents.json").json()["documents"]
+        documents = ask.get(address + "ann/documents.json").json()["documents"]
         where = f"documents/{documents[0]['key']}"
-        claims = httpx.get(f"{address}ann/{where}/review.json").json()["claims"]
+        claims = ask.get(f"{address}ann/{where}/review.json").json()["claims"]
         for reviewer, kinds in (
             ("ann", ("accept", "accept", "accept")),
             ("ben", ("accept", "reject", "unsupported")),
         ):
             for revision, (kind, claim) in enumerate(zip(kinds, claims, strict=False)):
                 body = {"revision": revision, "action": {"kind": kind, "claim": claim["id"]}}
-                httpx.post(
+                ask.post(
                     f"{address}{reviewer}/{where}/actions", json=body, headers={"origin": base}
                 ).raise_for_status()
         yield f"{address}|{where}"
@@ -210,4 +210,6 @@ def test_the_twins_of_the_pages_are_json(reviewed: str) -> None:
     address, where = reviewed.split("|")
     for name in PAGES:
         path, _, query = name.format(where=where).partition("?")
-        assert json.loads(httpx.get(f"{address}ann/{path}.json?{query}").text)["reviewer"] == "ann"
+        assert (
+            json.loads(httpx.get(f"{address}ann/{path}.json?{query}", timeout=60).text)["reviewer"] == "ann"
+        )
