@@ -13,7 +13,7 @@ from language import CASE_KEYS, CASES, CLASSES, calendars, complaints, read_case
 
 BY_CLASS = {name: read_cases(name) for name in CLASSES}
 ALL = [case for name in CLASSES for case in BY_CLASS[name]]
-# What the issue of this language asks for; a group is the first part of a case's id.
+# The first part of a case's id is its group.
 GROUPS = {"forms", "shapes", "metrics", "periods", "derived", "outlook", "negative", "wild"}
 
 
