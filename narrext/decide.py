@@ -143,27 +143,37 @@ def readings(claim: Claim, periods: Sequence[Period]) -> Iterator[Claim]:
     """
     if claim.period is None:
         return
-    if claim.role == "change" and not claim.base_told and claim.base is not None:
-        for other in periods:
-            if alike(other, claim.period) and other.end < claim.period.end and other != claim.base:
-                yield replace(claim, base=other)
+    if claim.role == "change" and not claim.base_told:
+        yield from other_bases(claim, periods)
     if claim.period_told:
         return
+    # a figure of the past is told as one: only what ends with the claim's period or the report's can be meant
+    ends = (claim.period.end, periods[0].end) if periods else ()
     for other in periods:
-        if other == claim.period or other.instant is not claim.period.instant:
+        if other == claim.period or other.instant is not claim.period.instant or other.end not in ends:
             continue
-        if other.end not in (claim.period.end, periods[0].end):
-            continue  # a figure of the past is told as one
         if claim.role != "change":
             yield replace(claim, period=other)
-        elif claim.base is not None:
-            for base in periods:
-                if (
-                    alike(base, other)
-                    and base.end < other.end
-                    and apart(other, base) == apart(claim.period, claim.base)
-                ):
-                    yield replace(claim, period=other, base=base)
+        else:
+            yield from moved(claim, other, periods)
+
+
+def other_bases(claim: Claim, periods: Sequence[Period]) -> Iterator[Claim]:
+    """A change held against each earlier period of the same length."""
+    assert claim.period is not None
+    for other in periods if claim.base is not None else ():
+        if alike(other, claim.period) and other.end < claim.period.end and other != claim.base:
+            yield replace(claim, base=other)
+
+
+def moved(claim: Claim, period: Period, periods: Sequence[Period]) -> Iterator[Claim]:
+    """A change moved to another period, as far from its base as before."""
+    if claim.period is None or claim.base is None:
+        return
+    distance = apart(claim.period, claim.base)
+    for base in periods:
+        if alike(base, period) and base.end < period.end and apart(period, base) == distance:
+            yield replace(claim, period=period, base=base)
 
 
 def alike(first: Period, second: Period) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 
 from narrext.number_words import has_number_words, word_numerals
 from narrext.numerals import DASHES, Numeral, currencies, find_numerals
-from narrext.quantity_words import words
 from narrext.physical import physical_unit
+from narrext.quantity_words import words
 from narrext.units import count_unit
 
 

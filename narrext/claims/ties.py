@@ -61,7 +61,9 @@ def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
     return bool(inside) and same
 
 
-COMPARED_TO = re.compile(r"(?i)\b(?:compared|compares|comparing|comparison|relative|opposed)\s+(?:to|with)\s+(?:\w+\s+){0,2}$")
+COMPARED_TO = re.compile(
+    r"(?i)\b(?:compared|compares|comparing|comparison|relative|opposed)\s+(?:to|with)\s+(?:\w+\s+){0,2}$"
+)
 
 
 def tie_of(gap: str, opened_by_from: bool) -> str:
