@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 BOOK_SUFFIXES = (".xlsx", ".xlsm")
 # Read to tell which character parts the cells.
 SAMPLE = 8192
+DELIMITERS = ",;\t|"
 CURRENCY = re.compile(r"\[\$([^\]-]{1,3})[\]-]|([$€£¥])")
 
 
@@ -44,7 +46,7 @@ def read_file(path: Path) -> list[Sheet]:
 def read_csv(path: Path) -> list[Sheet]:
     text = decode(read_bytes(path), path.name)
     cells = []
-    for at, row in enumerate(csv.reader(io.StringIO(text), delimiter_of(text, path))):
+    for at, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter_of(text, path))):
         for column, printed in enumerate(row):
             folded = " ".join(printed.split())
             if folded:
@@ -56,14 +58,19 @@ def read_csv(path: Path) -> list[Sheet]:
     return [lift_captions(path.name, (), cells)]
 
 
-def delimiter_of(text: str, path: Path) -> type[csv.Dialect]:
-    """How the cells of a file are parted: by what parts most of its lines alike."""
+def delimiter_of(text: str, path: Path) -> str:
+    """What parts the cells of a file: that which cuts most of its lines into equally many."""
     if path.suffix.lower() == ".tsv":
-        return csv.excel_tab
-    try:
-        return csv.Sniffer().sniff(text[:SAMPLE], delimiters=",;\t|")
-    except csv.Error:
-        return csv.excel
+        return "\t"
+    sample = text[:SAMPLE].splitlines()
+    return max(DELIMITERS, key=lambda delimiter: even_rows(sample, delimiter))
+
+
+def even_rows(lines: list[str], delimiter: str) -> int:
+    """How many lines a delimiter cuts into the commonest number of cells, if that is more than one."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    del widths[1]
+    return max(widths.values(), default=0)
 
 
 # --- workbooks ---------------------------------------------------------------------------------------
