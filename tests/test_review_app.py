@@ -310,3 +310,21 @@ def test_a_corpus_brings_its_gold(tmp_path: Path) -> None:
     source = find_source(tmp_path)
     assert [(entry.key, entry.gold is not None) for entry in source.entries] == [(KEY, True)]
     assert source.folder == tmp_path / "review"
+
+
+def test_gold_that_does_not_fit_is_named_and_the_rest_compared(tmp_path: Path) -> None:
+    write_reports(tmp_path / "releases", ("good", "bad"))
+    for path in (tmp_path / "releases").glob("*.json"):
+        path.unlink()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "good.jsonl").write_text("")
+    (tmp_path / "gold" / "bad.jsonl").write_text("{}\n")
+    source = find_source(tmp_path)
+    with client_of(Reviews(source, Shelf(source.entries), Store(source.folder))) as client:
+        for key in ("good", "bad"):
+            claim = client.get(f"/secret/ann/documents/{key}/review.json").json()["claims"][0]["id"]
+            body = {"revision": 0, "action": {"kind": "accept", "claim": claim}}
+            client.post(f"/secret/ann/documents/{key}/actions", json=body, headers={"origin": ORIGIN})
+        told = client.get("/secret/ann/agreement.json?first=ann&second=gold").json()
+    assert [row["document"] for row in told["documents"]] == ["good"]
+    assert "bad.jsonl, line 1" in told["troubles"][0]

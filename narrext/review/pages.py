@@ -8,6 +8,7 @@ from typing import Any, Final
 from jinja2 import Environment
 from markupsafe import Markup
 
+from narrext.errors import NarrextError
 from narrext.report.html.page import HERE as REPORT
 from narrext.report.html.page import card_view, environment
 from narrext.report.html.scene import bars, block_view, block_views, spans_of, table_view
@@ -307,8 +308,7 @@ def agreement(reviews: Reviews, reviewer: str, document: str | None, query: dict
     """How two layers agree, by document and in all."""
     names = reviews.reviewers()
     first, second = chosen(query, names, reviewer)
-    keys = list(compared(reviews, first, second)) if second else []
-    found = {key: agree(reviews.claims(key, first), reviews.claims(key, second)) for key in keys}
+    found, troubles = compare(reviews, first, second) if second else ({}, [])
     total = summed(found.values())
     told = {
         "reviewer": reviewer,
@@ -316,8 +316,21 @@ def agreement(reviews: Reviews, reviewer: str, document: str | None, query: dict
         "second": second,
         "total": total.to_json(),
         "documents": [agreement_row(key, each, reviews, first, second) for key, each in found.items()],
+        "troubles": troubles,
     }
     return "agreement.html", told | {"json": told, "names": sorted({*names, reviewer}), "labels": LABELS}
+
+
+def compare(reviews: Reviews, first: str, second: str) -> tuple[dict[str, Agreement], list[str]]:
+    """The agreement in each document that both have, and why it could not be told of others."""
+    found: dict[str, Agreement] = {}
+    troubles: list[str] = []
+    for key in compared(reviews, first, second):
+        try:
+            found[key] = agree(reviews.claims(key, first), reviews.claims(key, second))
+        except NarrextError as error:
+            troubles.append(str(error))
+    return found, troubles
 
 
 def agreement_row(key: str, each: Agreement, reviews: Reviews, first: str, second: str) -> dict[str, Any]:
