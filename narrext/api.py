@@ -73,7 +73,12 @@ def open_release(source: Source, exhibit: str | None, text: bool) -> Release:
     """The release of a source; with `text` a string of several words that names no file is the text itself."""
     if isinstance(source, Release):
         return source
-    if text and isinstance(source, str) and " " in source and (len(source) > LONGEST_PATH or not Path(source).exists()):
+    if (
+        text
+        and isinstance(source, str)
+        and " " in source
+        and (len(source) > LONGEST_PATH or not Path(source).exists())
+    ):
         source = source.encode()
     return read(source, exhibit=exhibit)
 
@@ -107,8 +112,6 @@ def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim
             Finding(
                 "no_tables",
                 "No table of figures was found, so no claim can be held against one.",
-                0,
-                len(release.text),
             )
         )
     if not claims:
@@ -116,8 +119,6 @@ def findings_of(release: Release, found: Sequence[Table], claims: Sequence[Claim
             Finding(
                 "no_claims",
                 "No number was found in the prose: is the narrative in another file or exhibit?",
-                0,
-                len(release.text),
             )
         )
     for table in found:

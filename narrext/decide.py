@@ -60,8 +60,8 @@ def misplaced(
                 continue
             found = [at_period(verdicts[at], other, index, issuer) for at in members]
             if all(found):
-                for at, verdict in zip(members, found, strict=True):
-                    verdicts[at] = verdict or verdicts[at]
+                for at, told in zip(members, found, strict=True):
+                    verdicts[at] = told or verdicts[at]
                 break
     return verdicts
 
@@ -267,7 +267,11 @@ def without_candidate(claim: Claim, search: Search) -> Verdict:
             claim, "no_period", f"The line is there, but no column for {claim.period} that bears on it."
         )
     return unsupported(
-        claim, "no_line_item", f"No line of the tables is {claim.metric or 'what it speaks of'}."
+        claim,
+        "no_line_item",
+        f"No line of the tables is “{claim.metric}”."
+        if claim.metric
+        else "No line of the tables is what it speaks of.",
     )
 
 

@@ -71,7 +71,8 @@ def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
     found = join_ranges(text, found)
     found += find_multiples(text, found)
     found.sort(key=lambda q: q.start)
-    return found
+    # the "1" of "4.4 to 1" belongs to the ratio before it
+    return [q for i, q in enumerate(found) if i == 0 or q.start >= found[i - 1].end]
 
 
 def build(text: str, numeral: Numeral, currency: str) -> Quantity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # a run of white space, and what a page break leaves between two lines of a paragraph
@@ -74,7 +75,22 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = end
     if text[start:].strip():
         found.append((start, len(text)))
-    return [trim(text, a, b) for a, b in found if text[a:b].strip()]
+    return [trim(text, a, b) for a, b in cut_long(text, found) if text[a:b].strip()]
+
+
+# no sentence of a release is longer; what has no full stop for pages is no prose
+LONGEST = 2000
+
+
+def cut_long(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same, with what is longer than any sentence cut at a blank."""
+    for start, end in found:
+        while end - start > LONGEST:
+            stop = text.rfind(" ", start + 1, start + LONGEST)
+            stop = stop if stop > start else start + LONGEST
+            yield start, stop
+            start = stop
+        yield start, end
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

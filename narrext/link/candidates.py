@@ -11,12 +11,23 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from narrext.claims.records import Claim, Measure
-from narrext.link.fits import candidate, change_fits, close, is_amount, near, same_lines, share_column
+from narrext.link.fits import (
+    GROWTH,
+    NUMERATORS,
+    candidate,
+    change_fits,
+    close,
+    is_amount,
+    near,
+    same_lines,
+    share_column,
+)
 from narrext.link.identities import Identity, identities, signed_formula, summed_concepts
 from narrext.link.items import PER_SHARE, FactIndex, Line
 from narrext.link.labels import normalize, read_label, stem
 from narrext.link.match import (
     ENTITY,
+    LEAST,
     Match,
     held,
     match_line,
@@ -132,7 +143,9 @@ class Searcher:
                     score, _ = with_basis(claim, line, 1.0 - VERBATIM)
                     if line.entity and not any(held(w, self.qualifiers | self.scope) for w in line.entity):
                         score -= ENTITY
-                    yield Match(line, score, (f"“{line.item.label}” stands in the sentence word for word",))
+                    if score >= LEAST:
+                        note = f"“{line.item.label}” stands in the sentence word for word"
+                        yield Match(line, score, (note,))
 
     def labels_in(self, window: str) -> Iterator[str]:
         tokens = window.split()
@@ -195,7 +208,7 @@ class Searcher:
         assert claim.period is not None
         of = claim.measure.of_concept or ("revenue" if not claim.measure.of else "")
         name = NUMERATORS.get(claim.measure.concept, claim.measure.concept)
-        bases = self.best_lines(of, claim.period, self.part_words(claim.measure.of))
+        bases = self.best_lines(of, claim.period, claim.measure.of)
         numerators = [m for m in matches if is_amount(m.line.unit)]
         if name != claim.measure.concept:
             asked = replace(claim, kind="money", measure=replace(claim.measure, concept=name))
@@ -208,11 +221,10 @@ class Searcher:
                     if below.line.unit != match.line.unit:
                         continue
                     for base in below.line.at(top.period or claim.period)[:1]:
+                        if base is top:
+                            continue
                         score = min(match.score, below.score) - COMPUTED
                         yield candidate((top, base), "a/b", score, (*match.evidence, *below.evidence))
-
-    def part_words(self, words: str) -> str:
-        return words
 
     def best_lines(self, concept: str, period: Period, words: str = "") -> list[Match]:
         """The lines for a concept of the whole issuer that have a figure for the period."""
@@ -389,16 +401,6 @@ class Searcher:
                         score = min(other.score, without.score) - COMPUTED
                         note = "as reported less the line that leaves the items out"
                         yield candidate((first, second), "a-b", score, (*other.evidence, note))
-
-
-GROWTH = frozenset({"comparable_sales"})
-NUMERATORS = {
-    "gross_margin": "gross_profit",
-    "operating_margin": "operating_income",
-    "net_margin": "net_income",
-    "ebitda_margin": "ebitda",
-    "margin": "gross_profit",
-}
 
 
 __all__ = ["Search", "find_candidates", "stem"]

@@ -8,6 +8,16 @@ from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
 
+# concepts whose line is itself a change in percent, and the lines that margins are shares of
+GROWTH = frozenset({"comparable_sales"})
+NUMERATORS = {
+    "gross_margin": "gross_profit",
+    "operating_margin": "operating_income",
+    "net_margin": "net_income",
+    "ebitda_margin": "ebitda",
+    "margin": "gross_profit",
+}
+
 
 def candidate(facts: tuple[Fact, ...], formula: str, score: float, evidence: tuple[str, ...]) -> Candidate:
     return Candidate(facts, formula, round(score, 4), evidence)

@@ -103,6 +103,24 @@ CUE = re.compile(
 )
 
 
+# longer texts are read piece by piece: what is found is compared with all that was found before
+LONGEST = 6000
+
+
+def find_in_pieces(text: str, heading: bool) -> list[PeriodMention]:
+    found: list[PeriodMention] = []
+    start = 0
+    while start < len(text):
+        stop = text.rfind(" ", start + 1, start + LONGEST) if len(text) - start > LONGEST else len(text)
+        stop = stop if stop > start else start + LONGEST
+        found += [
+            replace(m, start=m.start + start, end=m.end + start)
+            for m in find_periods(text[start:stop], heading=heading)
+        ]
+        start = stop
+    return found
+
+
 def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     """The periods that `text` speaks of, in order, not overlapping.
 
@@ -111,6 +129,8 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     """
     if not CUE.search(text):
         return []
+    if len(text) > LONGEST:
+        return find_in_pieces(text, heading)
     dates = [mention for found in DATE.finditer(text) if (mention := read_date(found))]
     durations = find_durations(text, dates)
     taken = [(m.start, m.end) for m in durations]
