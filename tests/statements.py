@@ -47,7 +47,9 @@ class Statement:
         """Add a line; figures as whole numbers or as printed decimals, ``-`` is a dash, None an empty cell."""
         row = len(self.items)
         scale = Decimal(1) if "/" in unit or unit == "percent" else self.scale
-        item = LineItem(self.index, row, label, parents, self.place(row, -1), self.place(row, 0), unit, scale, total)
+        item = LineItem(
+            self.index, row, label, parents, self.place(row, -1), self.place(row, 0), unit, scale, total
+        )
         self.items.append(item)
         for at, value in enumerate(values):
             if value is not None:

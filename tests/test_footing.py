@@ -18,7 +18,9 @@ from narrext.segment import segment
 from narrext.tables import Table, read_tables
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = tomllib.loads((HERE / "cases" / "footing.toml").read_text(encoding="utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads((HERE / "cases" / "footing.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 FILINGS = HERE.parents[1] / "shared" / "filings"
 RELEASES = HERE.parent / "corpus" / "releases"
 
@@ -34,7 +36,9 @@ def test_a_table_foots_as_its_case_says(case: dict[str, Any]) -> None:
     tables = tables_of(case["table"])
     assert len(tables) == 1
     checks = foot(tables)
-    failed = sorted([check.kind, check.fact.item.label, check.fact.printed] for check in checks if not check.holds)
+    failed = sorted(
+        [check.kind, check.fact.item.label, check.fact.printed] for check in checks if not check.holds
+    )
     assert failed == sorted(case.get("fails", []))
     assert set(case.get("holds", [])) <= {working_of(check) for check in checks if check.holds}
     assert bool(checks) != case.get("none", False)

@@ -1,4 +1,4 @@
-"""Footing, held against invented statements: those that add up foot, and one wrong figure fails exactly its checks."""
+"""Footing, held against invented statements: they foot, and one wrong figure fails exactly its checks."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def balances(draw: st.DrawFn) -> Table:
     current, fixed = figures.rows(2, 6), figures.rows(1, 5)
     for number, line in enumerate(current):
         made.line(f"Asset {number}", thousands(line), ("Assets", "Current assets"))
-    made.line("Total current assets", thousands(summed(current, width)), ("Assets", "Current assets"), total=True)
+    made.line(
+        "Total current assets", thousands(summed(current, width)), ("Assets", "Current assets"), total=True
+    )
     for number, line in enumerate(fixed):
         made.line(f"Property {number}", thousands(line), ("Assets",))
     made.line("Other non-current assets", nil, ("Assets",))
@@ -105,7 +107,9 @@ def balances(draw: st.DrawFn) -> Table:
     made.line("Total liabilities", thousands(liabilities), (side,), total=True)
     deficit = figures.row()
     equity = [a - b for a, b in zip(assets, liabilities, strict=True)]
-    made.line("Common stock", thousands([a + b for a, b in zip(equity, deficit, strict=True)]), (side, "Equity"))
+    made.line(
+        "Common stock", thousands([a + b for a, b in zip(equity, deficit, strict=True)]), (side, "Equity")
+    )
     made.line("Accumulated deficit", thousands([-each for each in deficit]), (side, "Equity"))
     made.line("Total stockholders' equity", thousands(equity), (side, "Equity"), total=True)
     made.line("Total liabilities and stockholders' equity", thousands(assets), (side,), total=True)
@@ -143,7 +147,13 @@ STATEMENTS = st.one_of(incomes(), balances(), cash_flows())
 
 def identity(check: FootingCheck) -> tuple[object, ...]:
     """What a check is about, whatever the figures say."""
-    return check.kind, check.fact.start, tuple(part.start for part in check.parts), check.signs, check.inverted
+    return (
+        check.kind,
+        check.fact.start,
+        tuple(part.start for part in check.parts),
+        check.signs,
+        check.inverted,
+    )
 
 
 @FEW
@@ -159,7 +169,9 @@ def test_a_statement_whose_figures_are_each_rounded_by_themselves_foots(table: T
 
 @FEW
 @given(STATEMENTS, st.data())
-def test_one_wrong_figure_fails_exactly_the_checks_that_it_is_part_of(table: Table, data: st.DataObject) -> None:
+def test_one_wrong_figure_fails_exactly_the_checks_that_it_is_part_of(
+    table: Table, data: st.DataObject
+) -> None:
     """The other columns tell how the statement adds up; the wrong figure changes nothing of that."""
     before = {identity(check): check for check in foot([table])}
     at = data.draw(st.integers(0, len(table.facts) - 1))
@@ -168,7 +180,9 @@ def test_one_wrong_figure_fails_exactly_the_checks_that_it_is_part_of(table: Tab
     touched = table.facts[at].start
     after = {identity(check): check for check in foot([wrong])}
     expected = {
-        key for key, check in before.items() if touched in (check.fact.start, *(part.start for part in check.parts))
+        key
+        for key, check in before.items()
+        if touched in (check.fact.start, *(part.start for part in check.parts))
     }
     assert set(after) == set(before)
     assert {key for key, check in after.items() if not check.holds} == expected

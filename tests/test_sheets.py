@@ -38,7 +38,9 @@ def verdicts(report: Report) -> list[str]:
 def every_cell_stands_in_the_text(report: Report) -> bool:
     text = report.document.release.text
     return all(
-        " ".join(text[fact.start : fact.end].split()) == fact.printed for table in report.tables for fact in table.facts
+        " ".join(text[fact.start : fact.end].split()) == fact.printed
+        for table in report.tables
+        for fact in table.facts
     )
 
 
@@ -69,7 +71,11 @@ def test_the_names_of_columns_are_read_as_headings(headings: tuple[object, objec
 def test_timestamps_head_columns_of_balances() -> None:
     """A day heads a column of stocks."""
     frame = pandas.DataFrame(
-        {"($ in millions)": ["Cash", "Total assets"], pandas.Timestamp("2011-03-31"): [12.25, 80.0], date(2010, 12, 31): [9.5, 71.5]}
+        {
+            "($ in millions)": ["Cash", "Total assets"],
+            pandas.Timestamp("2011-03-31"): [12.25, 80.0],
+            date(2010, 12, 31): [9.5, 71.5],
+        }
     )
     report = narrext.check("Cash was $12.3 million at March 31, 2011.", tables=[frame])
     assert periods(report) == ["2011-03-31", "2010-12-31"]
@@ -85,11 +91,16 @@ def test_a_figure_that_differs_is_a_mismatch() -> None:
 
 def test_labels_may_be_the_index_of_a_frame() -> None:
     """An index that says something holds the labels; an outer level stands above them."""
-    index = pandas.MultiIndex.from_tuples([("Net sales", "Pumps"), ("Net sales", "Valves"), ("Income", "Operating income")])
+    index = pandas.MultiIndex.from_tuples(
+        [("Net sales", "Pumps"), ("Net sales", "Valves"), ("Income", "Operating income")]
+    )
     frame = pandas.DataFrame({"2011": [5.1, 2.4, 1.1], "2010": [5.6, 3.4, 0.9]}, index=index)
     frame.attrs["caption"] = "Year ended December 31 (in millions)"
     report = narrext.check("Pump sales were $5.1 million in 2011.", tables=[frame])
-    assert [item.path for item in report.tables[0].items][:2] == [("Net sales", "Pumps"), ("Net sales", "Valves")]
+    assert [item.path for item in report.tables[0].items][:2] == [
+        ("Net sales", "Pumps"),
+        ("Net sales", "Valves"),
+    ]
     assert report.tables[0].facts[0].value == Decimal("5100000.0")
 
 
@@ -102,7 +113,9 @@ def test_a_name_of_the_index_states_the_scale() -> None:
 
 def test_missing_cells_are_no_figures() -> None:
     """NaN and None leave a cell empty; decimals of a row are those of its finest figure."""
-    frame = pandas.DataFrame({"label": ["Net sales", "Other"], "Q1 2011": [7.5, float("nan")], "Q1 2010": [8.25, 1.0]})
+    frame = pandas.DataFrame(
+        {"label": ["Net sales", "Other"], "Q1 2011": [7.5, float("nan")], "Q1 2010": [8.25, 1.0]}
+    )
     facts = narrext.check(DRAFT, tables=[frame]).tables[0].facts
     assert [fact.printed for fact in facts] == ["7.50", "8.25", "1"]
 
@@ -118,7 +131,10 @@ def test_the_own_tables_of_a_release_are_left_aside() -> None:
 
 def csv_text(delimiter: str) -> str:
     lines: list[list[Any]] = [["Results of operations"], [SCALED], ["", "Q1 2011", "Q1 2010"]]
-    lines += [[label, f"{a:,}" if isinstance(a, int) else a, b] for label, a, b in zip(LABELS, NOW, THEN, strict=True)]
+    lines += [
+        [label, f"{a:,}" if isinstance(a, int) else a, b]
+        for label, a, b in zip(LABELS, NOW, THEN, strict=True)
+    ]
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows(lines)
     return out.getvalue()

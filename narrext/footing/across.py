@@ -1,4 +1,4 @@
-"""Columns of a table that are sums of others: segments and their total, adjustments, quarters and their year."""
+"""Columns of a table that are sums of others: segments, adjustments, the quarters of a year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from narrext.footing.sums import find_sums
 from narrext.tables.records import Column, Fact, Table
 
 # Headings of a column that sums up the others.
-SUMMED = re.compile(r"(?i)\b(?:total|consolidated|combined|company|group|as\s+(?:restated|adjusted)|pro\s+forma)\b")
+SUMMED = re.compile(
+    r"(?i)\b(?:total|consolidated|combined|company|group|as\s+(?:restated|adjusted)|pro\s+forma)\b"
+)
 # A column is a sum where it is one in at least so many rows, and in this many times more than it is not.
 ROWS, TIMES = 2, 3
 
@@ -34,7 +36,9 @@ def find_crosses(table: Table) -> list[Reading]:
 
 def is_cross(reading: Reading) -> bool:
     """Whether the rows bear out that a column is the sum of others."""
-    told = sum(sum(bool(part.values[at]) for part in reading.parts) > 1 for at, hit in enumerate(reading.hits) if hit)
+    told = sum(
+        sum(bool(part.values[at]) for part in reading.parts) > 1 for at, hit in enumerate(reading.hits) if hit
+    )
     return told >= ROWS and reading.held >= TIMES * reading.failed and len(reading.parts) > 1
 
 
@@ -42,7 +46,9 @@ def alike(values: Sequence[Column]) -> list[list[Column]]:
     """Columns of one period and measure that differ in whom or what they are about."""
     groups: dict[object, list[Column]] = {}
     for column in values:
-        groups.setdefault((column.period, column.measure if column.unit is not None else ""), []).append(column)
+        groups.setdefault((column.period, column.measure if column.unit is not None else ""), []).append(
+            column
+        )
     return [group for group in groups.values() if len(group) > 2]
 
 
@@ -51,7 +57,11 @@ def stretches(values: Sequence[Column]) -> Iterable[tuple[Column, list[Column]]]
     for column in values:
         if column.period is None or column.period.start is None:
             continue
-        same = [c for c in values if (c.basis, c.measure, c.entity) == (column.basis, column.measure, column.entity)]
+        same = [
+            c
+            for c in values
+            if (c.basis, c.measure, c.entity) == (column.basis, column.measure, column.entity)
+        ]
         starts = {c.period.start: c for c in same if c.period is not None and c.period != column.period}
         parts: list[Column] = []
         day = column.period.start
@@ -73,7 +83,9 @@ def column_lines(table: Table, values: Sequence[Column]) -> dict[int, Line]:
     powers = [min((f.step.adjusted() for f in row.values() if not f.nil), default=0) for row in kept]
     for column in values:
         facts = [row.get(column.index) for row in kept]
-        numbers = [None if f is None else whole(f.value, power) for f, power in zip(facts, powers, strict=True)]
+        numbers = [
+            None if f is None else whole(f.value, power) for f, power in zip(facts, powers, strict=True)
+        ]
         slack = [0 if f is None else slack_of(f, power) for f, power in zip(facts, powers, strict=True)]
         total = bool(SUMMED.search(f"{column.heading} {column.entity}")) or column.basis == "non-gaap"
         lines[column.index] = Line(facts, numbers, slack, 1, total, (), column.heading)
@@ -81,7 +93,7 @@ def column_lines(table: Table, values: Sequence[Column]) -> dict[int, Line]:
 
 
 def adds_across(row: dict[int, Fact], values: Sequence[Column]) -> bool:
-    """Whether the figures of a row are amounts or counts in one unit; of amounts per share none may be missing."""
+    """Whether the figures of a row are amounts or counts; of amounts per share none may be missing."""
     units = {fact.unit for fact in row.values()}
     if len(row) < 2:
         return False
@@ -92,7 +104,12 @@ def adds_across(row: dict[int, Fact], values: Sequence[Column]) -> bool:
 def kept_flow(line: Line, column: Column) -> Line:
     """A column without the rows that do not add up over time: stocks, amounts per share, averages."""
     kept = [
-        fact if fact is not None and fact.period == column.period and "/" not in fact.unit and fact.unit != "shares" else None
+        fact
+        if fact is not None
+        and fact.period == column.period
+        and "/" not in fact.unit
+        and fact.unit != "shares"
+        else None
         for fact in line.facts
     ]
     values = [value if fact is not None else None for fact, value in zip(kept, line.values, strict=True)]

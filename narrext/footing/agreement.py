@@ -68,7 +68,13 @@ def rows_of(table: Table) -> Iterator[tuple[LineItem, dict[object, Fact]]]:
     rows: dict[int, dict[object, Fact]] = {}
     for fact in table.facts:
         column, item = fact.column, fact.item
-        if column.role == "value" and not column.entity and fact.period and not fact.nil and fact.unit == item.unit:
+        if (
+            column.role == "value"
+            and not column.entity
+            and fact.period
+            and not fact.nil
+            and fact.unit == item.unit
+        ):
             row = rows.get(item.row)
             if row is None:
                 row = rows[item.row] = {}
@@ -99,7 +105,9 @@ def pair(item: LineItem, facts: dict[object, Fact], figures: dict[object, Fact])
 
 def check_cash(tables: Sequence[Table]) -> list[FootingCheck]:
     """Cash at the end in the cash-flow statement against the balance sheet, where some period agrees."""
-    flows = [fact for table in tables if table.statement == "cash_flow" for fact in table.facts if is_cash(fact)]
+    flows = [
+        fact for table in tables if table.statement == "cash_flow" for fact in table.facts if is_cash(fact)
+    ]
     if not flows:
         return []
     found: list[FootingCheck] = []

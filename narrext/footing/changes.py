@@ -67,7 +67,9 @@ def compared(columns: Sequence[Column], column: Column) -> tuple[Column, Column]
         return None
     found = []
     for period in (column.period, column.base):
-        values = [c for c in columns if c.role == "value" and c.period == period and c.measure == column.measure]
+        values = [
+            c for c in columns if c.role == "value" and c.period == period and c.measure == column.measure
+        ]
         same = [c for c in values if column.basis and c.basis == column.basis] or values
         if not same or len({(c.entity, c.basis) for c in same}) > 1:
             return None

@@ -45,7 +45,10 @@ def missing_parts(table: Table, total: LineItem) -> Iterator[LineItem]:
 
 def read_alike(table: Table, others: dict[int, LineItem], total: LineItem) -> Table:
     """The table with some lines in the unit and the scale of a total."""
-    items = {item.row: replace(item, unit=total.unit, scale=total.scale) if item.row in others else item for item in table.items}
+    items = {
+        item.row: replace(item, unit=total.unit, scale=total.scale) if item.row in others else item
+        for item in table.items
+    }
     facts = tuple(in_scale(fact, items[fact.item.row]) for fact in table.facts)
     return replace(table, items=tuple(items.values()), facts=facts)
 

@@ -28,7 +28,10 @@ def find_faults(checks: Sequence[FootingCheck]) -> list[Finding]:
     for check in checks:
         if not check.holds:
             faults.setdefault((check.kind, check.table, check.fact.item.row), []).append(check)
-    return [Finding("does_not_foot", message_of(group), group[0].fact.start, group[0].fact.end) for group in faults.values()]
+    return [
+        Finding("does_not_foot", message_of(group), group[0].fact.start, group[0].fact.end)
+        for group in faults.values()
+    ]
 
 
 def message_of(group: Sequence[FootingCheck]) -> str:
@@ -42,7 +45,9 @@ def message_of(group: Sequence[FootingCheck]) -> str:
 
 def name_of(fact: Fact) -> str:
     """The label and the column of a figure."""
-    above = fact.item.parents[-1] if fact.item.parents and not fact.item.label.lower().startswith("total") else ""
+    above = (
+        fact.item.parents[-1] if fact.item.parents and not fact.item.label.lower().startswith("total") else ""
+    )
     label = f"“{above} › {fact.item.label}”" if above else f"“{fact.item.label}”"
     if not fact.item.label:
         label = f"The sum under “{above}”" if above else "The sum"

@@ -84,9 +84,7 @@ def sum_up(tables: Sequence[Table], checks: Sequence[FootingCheck]) -> list[Tabl
     return [footing_of(table, by_table[table.index], covered) for table in tables]
 
 
-def footing_of(
-    table: Table, checks: Sequence[FootingCheck], covered: set[tuple[int, int]]
-) -> TableFooting:
+def footing_of(table: Table, checks: Sequence[FootingCheck], covered: set[tuple[int, int]]) -> TableFooting:
     rows = {fact.item.row for fact in table.facts if (fact.start, table.index) in covered}
     told = {fact.item.row for fact in table.facts if fact.value}
     return TableFooting(

@@ -75,7 +75,7 @@ def make_lines(group: Sequence[tuple[LineItem, list[Fact | None]]], width: int, 
 
 
 def column_measure(facts: Sequence[Fact | None], own: str) -> tuple[str, int]:
-    """The unit of a column and the power of ten of the smallest digit shown in it; `own` is that of the lines."""
+    """The unit of a column and the power of ten of its smallest digit; `own` is the unit of the lines."""
     told = [fact for fact in facts if fact is not None]
     if not told:
         return "", 0
@@ -100,7 +100,20 @@ def make_line(
     taken = is_less(item.label) if signed else not is_result(item) and is_taken_off(item.label, item.parents)
     result = not signed and (item.total or may_be_difference(item.label))
     total = item.total or (signed and CASH_AT_END.search(item.label) is not None)
-    return Line(kept, values, slack, -1 if taken else 1, total, item.parents, item.label, item, [], False, result, signed or result)
+    return Line(
+        kept,
+        values,
+        slack,
+        -1 if taken else 1,
+        total,
+        item.parents,
+        item.label,
+        item,
+        [],
+        False,
+        result,
+        signed or result,
+    )
 
 
 def is_total(item: LineItem) -> bool:
@@ -120,5 +133,5 @@ def slack_of(fact: Fact, power: int) -> int:
 
 
 def is_result(item: LineItem) -> bool:
-    """Whether a total is what is left over, not a sum of expenses: "Loss from operations" enters as printed."""
+    """Whether a total is what is left over, not a sum: "Loss from operations" enters as printed."""
     return item.total and not item.label.lower().startswith(("total", "sub"))

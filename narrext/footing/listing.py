@@ -41,17 +41,23 @@ class Footed:
 def footing_text(sets: Sequence[Footed], view: View) -> str:
     """Each table with what does not foot and its working, and the counts."""
     out = io.StringIO()
-    console = Console(file=out, width=view.width, force_terminal=view.color, no_color=not view.color, highlight=False)
+    console = Console(
+        file=out, width=view.width, force_terminal=view.color, no_color=not view.color, highlight=False
+    )
     for footed in sets:
         starts = line_starts(footed.release.text)
         console.print(Text(f"{footed.release.name}: {counts_of(footed.footings)}", "bold"), soft_wrap=True)
         for table, footing in zip(footed.tables, footed.footings, strict=True):
             for line, style in table_lines(table, footing, starts, footed.every):
-                for row in Text(line.strip(), style).wrap(console, max(20, view.width - len(indent_of(line)))):
+                for row in Text(line.strip(), style).wrap(
+                    console, max(20, view.width - len(indent_of(line)))
+                ):
                     row.rstrip()
                     console.print(Text(indent_of(line)) + row, soft_wrap=True)
         for finding in find_doubts(footed.tables, footed.footings):
-            console.print(Text(f"  {finding.message} (line {line_of(starts, finding.start)})", "cyan"), soft_wrap=True)
+            console.print(
+                Text(f"  {finding.message} (line {line_of(starts, finding.start)})", "cyan"), soft_wrap=True
+            )
         console.print()
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
@@ -74,14 +80,20 @@ def table_lines(
     checks = f", {count(len(footing.held), 'check')} hold" if footing.held else ""
     uncovered = footing.figures - footing.covered
     loose = f", {uncovered} of {count(footing.figures, 'figure')} in no check" if uncovered else ""
-    yield f"  table {table.index + 1}, {table.statement}{caption}: {footing.state}{checks}{loose}", _STYLES[footing.state]
+    yield (
+        f"  table {table.index + 1}, {table.statement}{caption}: {footing.state}{checks}{loose}",
+        _STYLES[footing.state],
+    )
     for check in footing.failed:
         place = f"(line {line_of(starts, check.fact.start)})"
         yield f"{_INDENT}{name_of(check.fact)} {FAULTS[check.kind]} {place}", "red"
         hint = f" ({hint_of(check)})" if hint_of(check) else ""
         yield f"{_INDENT * 2}{working_of(check)}, printed {check.fact.printed}{hint}", ""
     for item in footing.unchecked:
-        yield f"{_INDENT}not checked: “{item.label or 'a sum without a label'}” (line {line_of(starts, item.start)})", "dim"
+        yield (
+            f"{_INDENT}not checked: “{item.label or 'a sum without a label'}” (line {line_of(starts, item.start)})",
+            "dim",
+        )
     for check in footing.held if every else ():
         yield f"{_INDENT}{name_of(check.fact)} {working_of(check)}, printed {check.fact.printed}", "green"
 
@@ -91,7 +103,7 @@ def indent_of(line: str) -> str:
 
 
 def footing_json(sets: Sequence[Footed], view: View) -> str:
-    """One object a file: `document` and `tables`, each with its state, its checks and what was not checked."""
+    """One object a file: `document` and `tables`, each with its state and its checks."""
     objects = [
         {
             "document": footed.release.name,

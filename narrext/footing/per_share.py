@@ -103,7 +103,9 @@ def divide(line: Row, result: Row, count: Row) -> list[FootingCheck]:
     """The checks of one pairing, column by column."""
     if result.item.unit != line.item.unit.partition("/")[0]:
         return []
-    columns: Sequence[int] = [c for c in line.facts if c in result.facts and c in count.facts and not line.facts[c].nil]
+    columns: Sequence[int] = [
+        c for c in line.facts if c in result.facts and c in count.facts and not line.facts[c].nil
+    ]
     return [
         per_share(line.facts[c], result.facts[c], count.facts[c])
         for c in columns

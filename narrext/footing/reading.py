@@ -82,7 +82,7 @@ def best_of(
 
 
 def guesses(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """The signs of the last lines, and whether inverted, of what comes out in one column; fewest lines first."""
+    """The signs of the last lines (and whether inverted) that come out in one column; fewest lines first."""
     wanted = total.values[at]
     assert wanted is not None
     slack = total.slack[at]
@@ -100,7 +100,13 @@ def guesses(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[
                 yield (1, *labels_signs(pile, count)), False
             if line.sign < 0 and abs(wanted - rest + value) <= slack:
                 yield (-1, *labels_signs(pile, count)), False
-            if total.result and plus and -plus != rest and not SUMMED.match(total.label) and abs(wanted + plus - value) <= slack:
+            if (
+                total.result
+                and plus
+                and -plus != rest
+                and not SUMMED.match(total.label)
+                and abs(wanted + plus - value) <= slack
+            ):
                 yield (1,) + (-1,) * (count - 1), False
             if inverted and abs(wanted + rest + value) <= slack:
                 yield (1, *labels_signs(pile, count)), True
@@ -180,7 +186,7 @@ def is_credible(found: Reading) -> bool:
 
 
 def credit(found: Reading, pile: Sequence[Line]) -> int:
-    """What a reading is worth beside another of the same total: how many columns, how surely, a clean edge."""
+    """What a reading is worth beside another of its total: in how many columns, how surely, its edge."""
     return 1000 * found.held + found.bits + (EDGE_BITS if has_edge(pile, len(found.parts)) else 0)
 
 

@@ -18,7 +18,9 @@ PLUS = re.compile(r"(?i)\s*(?:add|plus)\b")
 # "Net loss" printed without parentheses, "cash used" as a positive amount.
 NEGATIVE = re.compile(r"(?i)\b(?:loss(?:es)?|used|decrease|deficit|outflows?)\b")
 # Lines that are what is left of others, whatever else they are called.
-DIFFERENCE = re.compile(r"(?i)\b(?:after|before|income|profit|earnings|loss|margin|ebit\w*|net|noi|ffo|surplus|free\s+cash|contribution|result)\b")
+DIFFERENCE = re.compile(
+    r"(?i)\b(?:after|before|income|profit|earnings|loss|margin|ebit\w*|net|noi|ffo|surplus|free\s+cash|contribution|result)\b"
+)
 
 
 def is_less(label: str) -> bool:

@@ -94,7 +94,11 @@ def claimed(line: Line, lines: Sequence[Line]) -> Reading | None:
     if len(parts) < 2:
         return None
     reading = weigh(line, parts, (1,) * len(parts), False)
-    return reading if reading.failed and all(comes_near(line, parts, at) for at in range(len(line.values))) else None
+    return (
+        reading
+        if reading.failed and all(comes_near(line, parts, at) for at in range(len(line.values)))
+        else None
+    )
 
 
 def comes_near(line: Line, parts: Sequence[Line], at: int) -> bool:
@@ -118,7 +122,7 @@ def add_level(lines: Sequence[Line], found: list[Reading]) -> list[Line]:
 
 
 def add_children(line: Line, pile: Pile) -> None:
-    """Lines that stand under a line of figures: its parts, where they add up to it; else lines like others."""
+    """Lines under a line of figures: its parts, where they add up to it; else lines like others."""
     left = add_level(line.children, pile.found)
     below = weigh(line, left, (1,) * len(left), False)
     if len(left) > 1 and below.held >= max(1, below.failed) and below.bits >= LINE_BITS:

@@ -27,7 +27,13 @@ def formula_of(check: FootingCheck) -> str:
     if check.kind in ("share", "per_share"):
         return f"{bare(parts[0])} / {bare(parts[1])}"
     added = signed_sum(check)
-    return f"{MINUS}({added})" if check.inverted and len(parts) > 1 else f"{MINUS}{added}" if check.inverted else added
+    return (
+        f"{MINUS}({added})"
+        if check.inverted and len(parts) > 1
+        else f"{MINUS}{added}"
+        if check.inverted
+        else added
+    )
 
 
 def signed_sum(check: FootingCheck) -> str:

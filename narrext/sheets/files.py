@@ -90,7 +90,9 @@ def read_workbook(path: Path) -> list[Sheet]:
     sheets = [read_worksheet(sheet, path.name) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     found = [sheet for sheet in sheets if sheet is not None]
     if not found:
-        raise NarrextError(f"{path.name} holds no figures; if they are formulas, save it once with their values.")
+        raise NarrextError(
+            f"{path.name} holds no figures; if they are formulas, save it once with their values."
+        )
     return found
 
 

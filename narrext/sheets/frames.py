@@ -63,7 +63,13 @@ def with_index(frame: pandas.DataFrame) -> pandas.DataFrame:
     levels = [frame.index.get_level_values(at) for at in range(frame.index.nlevels)]
     told = frame.reset_index(drop=True)
     for at, level in enumerate(levels):
-        named = level.name if level.name is not None else "label" if at == len(levels) - 1 else f"section {at + 1}"
+        named = (
+            level.name
+            if level.name is not None
+            else "label"
+            if at == len(levels) - 1
+            else f"section {at + 1}"
+        )
         column = (named,) + ("",) * (told.columns.nlevels - 1) if told.columns.nlevels > 1 else named
         if column not in told.columns:
             told.insert(at, column, list(level))
@@ -72,7 +78,10 @@ def with_index(frame: pandas.DataFrame) -> pandas.DataFrame:
 
 
 def read_one(frame: pandas.DataFrame, name: str) -> list[Sheet]:
-    names = [" ".join(str(part) for part in column if part != "") if isinstance(column, tuple) else str(column) for column in frame.columns]
+    names = [
+        " ".join(str(part) for part in column if part != "") if isinstance(column, tuple) else str(column)
+        for column in frame.columns
+    ]
     folded = [each.lower() for each in names]
     if is_tidy(folded):
         return [tidy_sheet(frame, folded, name)]
@@ -140,7 +149,9 @@ def rows_of(
     for at in range(len(columns[label])):
         if not told(columns[label][at]) and not any(told(columns[column][at]) for column in figures):
             continue
-        above = [part.strip() for o in outer if told(columns[o][at]) for part in str(columns[o][at]).split(" > ")]
+        above = [
+            part.strip() for o in outer if told(columns[o][at]) for part in str(columns[o][at]).split(" > ")
+        ]
         word = str(columns[unit][at]) if unit is not None and told(columns[unit][at]) else ""
         name = str(columns[label][at]) if told(columns[label][at]) else ""
         yield FrameRow(tuple(above), name, word, [columns[column][at] for column in figures])
@@ -161,7 +172,11 @@ def to_number(value: Any) -> Decimal | None:
         return None
     if hasattr(value, "item"):  # a numpy number
         value = value.item()
-    return to_decimal(value) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else None
+    return (
+        to_decimal(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+        else None
+    )
 
 
 def depth(headings: Sequence[Any]) -> int:
@@ -175,7 +190,10 @@ def heading_cells(headings: Sequence[Any], stub: str) -> list[SheetCell]:
     for row in range(rows):
         if stub and row == rows - 1:
             cells.append(SheetCell(row, 0, stub))
-        names = [print_heading(h[row]) if isinstance(h, tuple) else print_heading(h) if row == rows - 1 else "" for h in headings]
+        names = [
+            print_heading(h[row]) if isinstance(h, tuple) else print_heading(h) if row == rows - 1 else ""
+            for h in headings
+        ]
         at = 0
         while at < len(names):
             end = at + 1
@@ -194,7 +212,10 @@ def body_cells(rows: Sequence[FrameRow], first: int) -> list[SheetCell]:
     at = first
     for row in rows:
         parents, label, figures = row.parents, row.label, print_cells(row.values, row.unit)
-        shared = next((n for n, (a, b) in enumerate(zip(above, parents, strict=False)) if a != b), min(len(above), len(parents)))
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(above, parents, strict=False)) if a != b),
+            min(len(above), len(parents)),
+        )
         for level in range(shared, len(parents)):
             cells.append(SheetCell(at, 0, parents[level] + ":", indent=INDENT * level))
             at += 1
@@ -212,13 +233,19 @@ def body_cells(rows: Sequence[FrameRow], first: int) -> list[SheetCell]:
 
 def is_tidy(folded: Sequence[str]) -> bool:
     """Whether a frame has a figure a row, with its label and its period."""
-    return "value" in folded and any(label in folded for label in LABELS) and ("end_date" in folded or "period" in folded)
+    return (
+        "value" in folded
+        and any(label in folded for label in LABELS)
+        and ("end_date" in folded or "period" in folded)
+    )
 
 
 def tidy_sheet(frame: pandas.DataFrame, folded: Sequence[str], name: str) -> Sheet:
     """A frame with a figure a row, turned wide: a column for each of the table's, or for each period."""
     records = [dict(zip(folded, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
-    records = [record for record in records if record.get("role", "value") == "value" and told(record["value"])]
+    records = [
+        record for record in records if record.get("role", "value") == "value" and told(record["value"])
+    ]
     headings = tidy_columns(records)
     label = next(each for each in LABELS if each in folded)
     found: dict[tuple[str, str, str], FrameRow] = {}
@@ -241,13 +268,16 @@ def tidy_key(record: dict[str, Any]) -> str:
 
 
 def tidy_columns(records: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """The columns in their order with a heading each: their period in words, and what sets equal ones apart."""
+    """The columns in order with a heading each: the period in words, and what sets equal ones apart."""
     periods: dict[str, Counter[str]] = {}
     for record in records:
         periods.setdefault(tidy_key(record), Counter())[tidy_heading(record)] += 1
     headings = {key: counts.most_common(1)[0][0] for key, counts in periods.items()}
     equal = Counter(headings.values())
-    return {key: f"{words} {key}" if equal[words] > 1 and key != words else words for key, words in headings.items()}
+    return {
+        key: f"{words} {key}" if equal[words] > 1 and key != words else words
+        for key, words in headings.items()
+    }
 
 
 def text_of(record: dict[str, Any], names: Sequence[str]) -> str:

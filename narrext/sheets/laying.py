@@ -32,7 +32,9 @@ def read_sheets(tables: Sequence[pandas.DataFrame | str | Path]) -> list[Sheet]:
 
             found += read_frame(table, str(table.attrs.get("name") or f"frame {number}"))
         else:
-            raise NarrextError(f"Table {number} is neither a data frame nor a file, but {type(table).__name__}.")
+            raise NarrextError(
+                f"Table {number} is neither a data frame nor a file, but {type(table).__name__}."
+            )
     return found
 
 
@@ -65,7 +67,9 @@ def lay_out(cells: Sequence[SheetCell], offset: int) -> tuple[str, tuple[HtmlCel
         at += len(lead)
         pieces += (lead, cell.text)
         placed.append(
-            HtmlCell(cell.row, cell.column, cell.row_span, cell.column_span, at, at + len(cell.text), cell.indent)
+            HtmlCell(
+                cell.row, cell.column, cell.row_span, cell.column_span, at, at + len(cell.text), cell.indent
+            )
         )
         at += len(cell.text)
     return "".join(pieces), tuple(placed)

@@ -47,7 +47,9 @@ def rounded(rows: Sequence[FrameRow]) -> tuple[list[FrameRow], str]:
         scale = amounts if is_money(row) else shares if row.unit == "shares" else None
         values = [divided(value, scale[0]) for value in row.values] if scale else row.values
         parents = tuple(without_scale(parent) for parent in row.parents)
-        found.append(replace(row, parents=parents, label=with_unit(without_scale(row.label), row.unit), values=values))
+        found.append(
+            replace(row, parents=parents, label=with_unit(without_scale(row.label), row.unit), values=values)
+        )
     return found, caption_of(amounts, shares)
 
 
@@ -57,7 +59,13 @@ def is_money(row: FrameRow) -> bool:
 
 def common_scale(rows: Sequence[FrameRow], chosen: Any) -> tuple[Decimal, str] | None:
     """The largest scale in which all figures of some rows are whole, if there are enough to tell."""
-    told = [value for row in rows if chosen(row) for value in row.values if isinstance(value, (int, float, Decimal))]
+    told = [
+        value
+        for row in rows
+        if chosen(row)
+        for value in row.values
+        if isinstance(value, (int, float, Decimal))
+    ]
     figures = [Decimal(value) for value in told if value and value == value]
     if len(figures) < ENOUGH:
         return None
@@ -80,7 +88,11 @@ def caption_of(amounts: tuple[Decimal, str] | None, shares: tuple[Decimal, str] 
 
 def without_scale(label: str) -> str:
     """A label without the brackets that state a scale."""
-    return BRACKETS.sub(lambda found: "" if states_scale(found[0]) else found[0], label) if "(" in label else label
+    return (
+        BRACKETS.sub(lambda found: "" if states_scale(found[0]) else found[0], label)
+        if "(" in label
+        else label
+    )
 
 
 def states_scale(bracket: str) -> bool:

@@ -65,7 +65,9 @@ def wide_frame(table: Table) -> pandas.DataFrame:
     }
     for fact in table.facts:
         rows[fact.item.row][names[fact.column.index]] = fact.value
-    return captioned(pandas.DataFrame(list(rows.values()), columns=[*ROW, *names.values()], dtype=object), table)
+    return captioned(
+        pandas.DataFrame(list(rows.values()), columns=[*ROW, *names.values()], dtype=object), table
+    )
 
 
 def captioned(frame: pandas.DataFrame, table: Table) -> pandas.DataFrame:
