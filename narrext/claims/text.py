@@ -85,12 +85,13 @@ LONGEST = 2000
 def cut_long(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The same, with what is longer than any sentence cut at a blank."""
     for start, end in found:
-        while end - start > LONGEST:
-            stop = text.rfind(" ", start + 1, start + LONGEST)
-            stop = stop if stop > start else start + LONGEST
-            yield start, stop
-            start = stop
-        yield start, end
+        at = start
+        while end - at > LONGEST:
+            stop = text.rfind(" ", at + 1, at + LONGEST)
+            stop = stop if stop > at else at + LONGEST
+            yield at, stop
+            at = stop
+        yield at, end
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

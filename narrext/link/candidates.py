@@ -6,7 +6,7 @@ searched for over all cells: that digits coincide is no evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,6 +17,7 @@ from narrext.link.fits import (
     candidate,
     change_fits,
     close,
+    distinct,
     is_amount,
     near,
     same_lines,
@@ -41,7 +42,6 @@ from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
 
-MOST = 12
 VERBATIM = 0.02
 # what it costs to compute a figure instead of reading it, and to take a line's other column
 COMPUTED = 0.03
@@ -64,17 +64,6 @@ def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = fro
     matches = search.matches()
     found = sorted(search.all(matches), key=lambda c: -c.score)
     return Search(tuple(distinct(found)), bool(matches) or search.met_identity)
-
-
-def distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
-    seen = set()
-    for one in found:
-        key = (one.formula, tuple((f.start, f.end) for f in one.facts))
-        if key not in seen:
-            seen.add(key)
-            yield one
-        if len(seen) >= MOST:
-            return
 
 
 class Searcher:

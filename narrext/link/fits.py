@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from narrext.link.items import Line
 from narrext.link.match import unit_fits
 from narrext.periods import Period
@@ -51,3 +53,18 @@ def same_lines(first: Candidate, second: Candidate) -> bool:
     return first.formula == second.formula and all(
         a.item is b.item for a, b in zip(first.facts, second.facts, strict=False)
     )
+
+
+# how many candidates are looked at
+MOST = 12
+
+
+def distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    seen = set()
+    for one in found:
+        key = (one.formula, tuple((f.start, f.end) for f in one.facts))
+        if key not in seen:
+            seen.add(key)
+            yield one
+        if len(seen) >= MOST:
+            return
