@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -61,6 +62,12 @@ def _place(text: str, printed: str) -> tuple[int, int]:
     return start, start + len(printed)
 
 
+def _end_of_sentence(start: int) -> int:
+    found = re.compile(r"\.\s").search(TEXT, start)
+    assert found
+    return found.start() + 1
+
+
 def _item(row: int, label: str, parents: tuple[str, ...] = ()) -> LineItem:
     start = TEXT.index(label, TEXT.index("-------"))
     return LineItem(0, row, label, parents, start, start + len(label), "USD", _THOUSAND)
@@ -92,7 +99,7 @@ def _table() -> Table:
 
 def _claim(number: int, printed: str, sentence: str, **fields: object) -> Claim:
     start, end = _place(TEXT, printed)
-    first, last = TEXT.index(sentence), TEXT.index(".", TEXT.index(sentence) + len(sentence)) + 1
+    first, last = TEXT.index(sentence), _end_of_sentence(TEXT.index(sentence))
     shape = {"kind": "money", "role": "level", "unit": "USD", "step": Decimal(100_000)}
     words = " ".join(printed.split()), " ".join(TEXT[first:last].split())
     return Claim(f"c{number}", start, end, words[0], first, last, words[1], **(shape | fields))  # type: ignore[arg-type]
@@ -102,7 +109,7 @@ def _verdicts(release: Release, table: Table) -> tuple[Verdict, ...]:
     sales, sales_before, gross, _, selling, selling_before = table.facts
     percent = {"kind": "percent", "unit": "percent", "step": Decimal("0.1")}
     first, online = "ASHCOMBE - Marrowby", "Online sales rose"
-    level = _claim(1, "$7.5\nmillion", first, metric="net sales", value=Decimal("7500000"), period=Q1_2003)
+    level = _claim(1, "$7.5\nmillion", first, metric="net sales", value=Decimal(7500000), period=Q1_2003)
     change = _claim(
         2, "18.0%", first, metric="net sales", value=Decimal("18.0"), role="change", direction="down",
         period=Q1_2003, base=Q1_2002, **percent,
@@ -111,7 +118,9 @@ def _verdicts(release: Release, table: Table) -> tuple[Verdict, ...]:
         3, "35.1% of net sales", "Gross profit was", metric="gross profit / net sales", value=Decimal("35.1"),
         role="share", period=Q1_2003, **percent,
     )  # fmt: skip
-    qualified = _claim(4, "$0.4 million", online, metric="online sales", value=Decimal("400000"), bound="approx")
+    qualified = _claim(
+        4, "$0.4 million", online, metric="online sales", value=Decimal(400000), bound="approx"
+    )
     trend = _claim(
         5, "lower", "Operating expenses were", metric="operating expenses", value=None, kind="trend",
         role="change", direction="down", period=Q1_2003, base=Q1_2002, unit="",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from rich import box
@@ -26,11 +27,17 @@ from narrext.report.words import (
     period_words,
     plain,
     printed_words,
+    visible,
 )
 from narrext.tables.records import Column, Fact, LineItem, Table
 
 Extract = tuple[Release, Sequence[Claim]]
 TableSet = tuple[Release, Sequence[Table]]
+
+# A column of words gets no narrower, however many figures stand beside it.
+_NARROWEST: Final = 18
+
+_SCALES: Final = {Decimal(10**3): "thousands", Decimal(10**6): "millions", Decimal(10**9): "billions"}
 
 # Columns of `narrext tables --wide --format csv` that stand before the figures.
 _WIDE: Final = ("document", "table", "statement", "path", "label", "unit", "basis")
@@ -173,10 +180,19 @@ def _list(console: Console, headings: Sequence[str], rows: list[list[str]], righ
     listing = Listing(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, heading in enumerate(headings):
         figures = index in right
-        listing.add_column(Text(heading), justify="right" if figures else "left", no_wrap=figures)
+        widest = max((len(row[index]) for row in rows), default=0)
+        listing.add_column(
+            Text(visible(heading)),
+            justify="right" if figures else "left",
+            no_wrap=figures,
+            overflow="fold",
+            min_width=min(widest, _NARROWEST),
+        )
     for row in rows:
-        listing.add_row(*map(Text, row))
-    console.print(listing)
+        listing.add_row(*(Text(visible(cell)) for cell in row))
+    # Rather too wide than a figure cut short.
+    least = console.measure(listing).minimum
+    console.print(listing, width=max(console.width, least), soft_wrap=True)
 
 
 def _stripped(out: io.StringIO) -> str:
@@ -194,11 +210,11 @@ def _claim_cells(claim: Claim, line: int) -> list[str]:
 
 
 def _table_heading(table: Table) -> Iterator[Text]:
-    scale = "" if table.scale == 1 else f" in {plain(table.scale)}s"
+    scale = "" if table.scale == 1 else f" in {_SCALES.get(table.scale, plain(table.scale))}"
     facts = f"{table.statement}, {table.currency}{scale}, {count(len(table.items), 'line item')}"
     yield Text.assemble((f"table {table.index + 1}", "bold"), f"  {facts}")
     if table.caption:
-        yield Text(" ".join(table.caption.split()), "dim")
+        yield Text(visible(" ".join(table.caption.split())), "dim")
 
 
 def _column_heading(column: Column) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from narrext.report.records import Report
 from narrext.report.text import summary_lines
 from narrext.report.view import View, by_urgency
-from narrext.report.words import column_words, context_of, printed_words
+from narrext.report.words import column_words, context_of, printed_words, visible
 from narrext.verify import Verdict
 
 # A release is somebody else's text: none of it may turn into markup.
@@ -58,4 +58,4 @@ def _cells(text: str, verdict: Verdict) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", _BLANKS.sub(" ", text))
+    return _MARKUP.sub(r"\\\1", visible(_BLANKS.sub(" ", text)))

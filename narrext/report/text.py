@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,10 +22,12 @@ from narrext.report.words import (
     period_words,
     printed_words,
     reason_words,
+    visible,
 )
 from narrext.verify import Verdict
 
 _STYLES: Final = {"mismatch": "bold red", "rounding": "yellow", "unsupported": "magenta", "match": "green"}
+_COUNTED: Final = ("match", "rounding", "mismatch", "unsupported")
 _FORMATS: Final = {"text": "plain text", "html": "HTML", "submission": "full submission"}
 _INDENT: Final = "    "
 _CONTEXT_WORDS: Final = 24
@@ -45,6 +48,7 @@ def render_text(reports: Sequence[Report], view: View) -> str:
 
 def _print(console: Console, line: Text, indent: str = "") -> None:
     """One paragraph, wrapped and indented; no blanks at the ends of lines."""
+    line.plain = visible(line.plain)
     for row in line.wrap(console, max(20, console.width - len(indent))):
         row.rstrip()
         console.print(Text(indent) + row, soft_wrap=True)
@@ -86,9 +90,13 @@ def _document_lines(report: Report) -> Iterator[str]:
     yield " · ".join(facts)
     if len(release.parts) > 1:
         for used, verb in ((True, "read"), (False, "left")):
-            names = [part.type or part.name for part in release.parts if part.used is used]
+            names = Counter(part.type or part.name for part in release.parts if part.used is used)
             if names:
-                yield f"{verb}: {', '.join(names)}"
+                yield f"{verb}: {', '.join(_times(*each) for each in names.items())}"
+
+
+def _times(name: str, number: int) -> str:
+    return name if number == 1 else f"{number} × {name}"
 
 
 def _print_claim(console: Console, text: str, starts: list[int], verdict: Verdict) -> None:
@@ -140,17 +148,13 @@ def summary_lines(report: Report) -> Iterator[tuple[str, str]]:
     if reasons:
         yield f"reasons: {', '.join(reasons)}", "dim"
     if summary.trends:
-        yield f"{count(summary.trends, 'trend')} without a number (--trends lists them)", "dim"
+        verdicts = Counter(verdict.verdict for verdict in report.trends)
+        counts = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in _COUNTED if verdicts[verdict])
+        yield f"{count(summary.trends, 'trend')} without a number: {counts}", "dim"
 
 
 def _verdict_counts(summary: Summary) -> str:
-    numbers = {
-        "match": summary.match,
-        "rounding": summary.rounding,
-        "mismatch": summary.mismatch,
-        "unsupported": summary.unsupported,
-    }
-    return ", ".join(f"{number} {verdict}" for verdict, number in numbers.items())
+    return ", ".join(f"{getattr(summary, verdict)} {verdict}" for verdict in _COUNTED)
 
 
 def _total_line(reports: Sequence[Report]) -> str:

@@ -11,12 +11,18 @@ from narrext.periods import Period
 from narrext.tables.records import Fact
 
 _BLANKS = re.compile(r"\s+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _APART = re.compile(r"(?<=[$£€¥])\s+")
 
 
 def plain(number: Decimal) -> str:
     """A decimal without exponent: ``7539000``, ``-15.98``; there is one zero, without a sign."""
     return format(number or abs(number), "f")
+
+
+def visible(text: str) -> str:
+    """The text with a mark for each control character: no release may steer somebody's terminal."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def context_of(text: str, claim: Claim, words: int) -> tuple[str, str]:
