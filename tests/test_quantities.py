@@ -81,7 +81,6 @@ def test_quantities_have_value_unit_and_bound(
     assert [exact(row) for row in found] == [exact(row) for row in expected]
 
 
-@pytest.mark.xfail(reason="The second number of a ratio is found once more by itself.", strict=True)
 @pytest.mark.parametrize("text", ["2.4 to 1", "2.4:1"])
 def test_a_ratio_to_one_is_one_quantity(text: str) -> None:
     assert [shown(q, text)[0] for q in find_quantities(text)] == [text]
