@@ -97,7 +97,7 @@ def make_check(settings: Settings) -> Check:
 
 def warm_up(check: Check) -> None:
     """Load what a check loads but once, so that no document's time or memory counts it."""
-    text = b"Net sales rose 4% to $12.5 million.\n"
+    text = b"Net sales rose 4% to $12.5 million. Output was 310 megawatt hours and 48 bushels.\n"
     with contextlib.suppress(NarrextError, *_FAULTS):
         to_arrow(report_rows(Content("warm-up", None, text).key, check(read(text, name="warm-up"))))
 

@@ -176,8 +176,14 @@ def copies(count: int, seed: int, releases: Sequence[Path] = ()) -> Iterator[tup
     for number in range(count):
         path, content = sources[number % len(sources)], contents[number % len(sources)]
         random = Random(f"{seed}-{number}")
-        text = vary(content, path.stem.partition("_")[0], random, html=path.suffix != ".txt")
+        text = vary(content, issuer(path), random, html=path.suffix != ".txt")
         yield f"{number // 1000:03}/{number:06}_{path.name}", text
+
+
+def issuer(path: Path) -> str:
+    """The issuer's name by the name of its file: the first word of letters in it."""
+    words = re.findall(r"[a-z]{4,}", path.stem.lower())
+    return words[0] if words else "corporation"
 
 
 def write_copies(folder: Path, count: int, seed: int, releases: Sequence[Path] = ()) -> None:
