@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from narrext.footing.signs import is_less, is_taken_off, may_be_difference
+from narrext.footing.signs import is_less, is_likely_sum, is_taken_off, may_be_difference
 from narrext.tables.records import Fact, LineItem, Table
 
 # The last line of a statement of cash flows sums up the others, whatever it is called.
@@ -39,6 +39,11 @@ class Line:
     closed: bool = False  # a total that was found to hold its parts
     result: bool = False  # may be a difference: a total, or called income, margin, net …
     labelled: bool = False  # its parts may be signed as their labels say
+
+    @property
+    def likely(self) -> bool:
+        """Whether a line that is no total by name is yet a sum rather than an item."""
+        return is_likely_sum(self.label)
 
     @property
     def empty(self) -> bool:
@@ -109,10 +114,8 @@ def make_line(
         item.parents,
         item.label,
         item,
-        [],
-        False,
-        result,
-        signed or result,
+        result=result,
+        labelled=signed or result,
     )
 
 

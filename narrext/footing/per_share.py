@@ -15,6 +15,7 @@ NOT_EARNED = re.compile(r"(?i)\b(?:dividends?|distributions?|book\s+value|cash)\
 RESULT = re.compile(r"(?i)\b(?:(?:income|loss|earnings|profit)\b|ffo|affo)")
 AVERAGE = re.compile(r"(?i)\b(?:average|used|computing|computation|calculation|basic|diluted|shares)\b")
 BASIC, DILUTED = re.compile(r"(?i)\bbasic\b"), re.compile(r"(?i)\b(?:diluted|dilution)\b")
+WORD = re.compile(r"[a-z]{4,}")
 # A pairing is believed where at least two thirds of the periods come out.
 OF_THREE = 2
 # Tries for one line: the results nearest above it.
@@ -42,17 +43,23 @@ def check_per_share(table: Table) -> list[FootingCheck]:
     lines, counts, results = sorted_rows(table)
     found: list[FootingCheck] = []
     for line in lines if counts and results else ():
-        most, best = 0, None
+        most, best = (0, 0), None
         for count in (count for count in counts if same_dilution(line.words, count.words)):
             for result in results:
                 held = sift(line, result, count)
-                if held > most:
-                    most, best = held, (result, count)
+                worth = (held, likeness(line, result) if held >= most[0] else 0)
+                if held and worth > most:
+                    most, best = worth, (result, count)
         if best is not None:
             checks = divide(line, *best)
             believed = sum(check.holds for check in checks) * 3 >= OF_THREE * len(checks)
             found += checks if believed else [check for check in checks if check.holds]
     return found
+
+
+def likeness(line: Row, result: Row) -> int:
+    """How many words a line of earnings per share has in common with a result: "before extraordinary gain"."""
+    return len(set(WORD.findall(line.words.lower())) & set(WORD.findall(result.item.label.lower())))
 
 
 def sift(line: Row, result: Row, count: Row) -> int:

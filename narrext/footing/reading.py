@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from narrext.footing.lines import SUMMED, Line
 from narrext.footing.signs import may_be_inverted
 
 # How many lines at most one total adds up; of lines that are called no total fewer are tried.
 DEPTH, SHALLOW = 60, 24
-# Bits that a total, and a line that is not called one, must bring to be believed.
-TOTAL_BITS, LINE_BITS, PARTIAL_BITS = 6, 13, 16
+# Bits that a reading must bring to be believed: of a total, of a line that is rather one than not, of any other
+# line, and of such a line where a column fails.
+TOTAL_BITS, LIKELY_BITS, LINE_BITS, PARTIAL_BITS = 6, 10, 13, 16
 # What a section's edge above the parts is worth, and what a sign against the labels costs.
 EDGE_BITS, FLIP_BITS = 6, 6
 MAX_FLIPPED = 14
@@ -50,15 +52,15 @@ Seek = Callable[[Line, Sequence[Line], int], Iterator[tuple[tuple[int, ...], boo
 def find_reading(total: Line, pile: Sequence[Line]) -> Reading | None:
     """The most credible way in which a line is the sum of the last lines of the pile, or None."""
     told = [at for at, value in enumerate(total.values) if value]
-    probes = told[: 2 if total.total else 1]
+    probes = told[:2]
     best = best_of(total, pile, probes, guesses)
     if best is not None and best.failed:
         # parts that are nil in the columns tried may be signed otherwise in the others
-        failed = [at for at in told if best.hits[at] is False]
-        best = best_of(total, pile, failed[:1], guesses, best)
+        failed = [at for at in told if best.hits[at] is False and at not in probes]
+        best = best_of(total, pile, failed[:2], guesses, best)
     if (best is None or best.failed) and total.total and total.result and not SUMMED.match(total.label):
         flipped = best_of(total, pile, probes, flips)
-        best = flipped if flipped is not None and not flipped.failed else best
+        best = flipped if flipped is not None and (best is None or flipped.held > best.held) else best
     return best
 
 
@@ -83,30 +85,42 @@ def best_of(
 
 def guesses(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
     """The signs of the last lines (and whether inverted) that come out in one column; fewest lines first."""
-    wanted = total.values[at]
-    assert wanted is not None
+    return signed_sums(total, pile, at) if total.labelled else plain_sums(total, pile, at)
+
+
+def plain_sums(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """All lines added as printed: what most lines are tried for, and hardly one is."""
+    missing = total.values[at] or 0
+    slack = total.slack[at]
+    least = 1 if stands_alone(total) else 2
+    for count, line in enumerate(islice(reversed(pile), DEPTH if total.total else SHALLOW), 1):
+        value = line.values[at]
+        if value:
+            missing -= value
+        slack += line.slack[at]
+        if -slack <= missing <= slack and count >= least:
+            yield (1,) * count, False
+
+
+def signed_sums(total: Line, pile: Sequence[Line], at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """As printed; as the labels say; all but the first taken off; and as the labels say, the other way round."""
+    wanted = total.values[at] or 0
     slack = total.slack[at]
     inverted = wanted > 0 and may_be_inverted(total.label)
+    taken_off = total.result and not SUMMED.match(total.label)
+    least = 1 if stands_alone(total) else 2
     plus = rest = 0
-    for count in range(1, min(len(pile), DEPTH if total.total else SHALLOW) + 1):
-        line = pile[-count]
+    for count, line in enumerate(islice(reversed(pile), DEPTH if total.total else SHALLOW), 1):
         value = line.values[at] or 0
         slack += line.slack[at]
-        if abs(wanted - plus - value) <= slack and (count > 1 or stands_alone(total)):
+        if count >= least and abs(wanted - plus - value) <= slack:
             yield (1,) * count, False
-        if count > 1 and total.labelled:
-            differs = rest != plus
-            if differs and abs(wanted - rest - value) <= slack:
+        if count > 1:
+            if rest != plus and abs(wanted - rest - value) <= slack:
                 yield (1, *labels_signs(pile, count)), False
             if line.sign < 0 and abs(wanted - rest + value) <= slack:
                 yield (-1, *labels_signs(pile, count)), False
-            if (
-                total.result
-                and plus
-                and -plus != rest
-                and not SUMMED.match(total.label)
-                and abs(wanted + plus - value) <= slack
-            ):
+            if taken_off and plus and -plus != rest and abs(wanted + plus - value) <= slack:
                 yield (1,) + (-1,) * (count - 1), False
             if inverted and abs(wanted + rest + value) <= slack:
                 yield (1, *labels_signs(pile, count)), True
@@ -177,17 +191,21 @@ def is_credible(found: Reading) -> bool:
     if held < max(1, failed):
         return False
     if len(found.parts) == 1:
-        return found.total.values == found.parts[0].values
+        pairs = zip(found.total.values, found.parts[0].values, found.hits, strict=True)
+        return all(a == b or not hit for a, b, hit in pairs) and (not failed or found.bits >= LIKELY_BITS)
     if found.total.total:
         return found.bits >= TOTAL_BITS
     if sum(not part.empty for part in found.parts) < 2:
         return False
+    if found.total.likely:
+        return found.bits >= LIKELY_BITS
     return found.bits >= (PARTIAL_BITS if failed else LINE_BITS)
 
 
 def credit(found: Reading, pile: Sequence[Line]) -> int:
     """What a reading is worth beside another of its total: in how many columns, how surely, its edge."""
-    return 1000 * found.held + found.bits + (EDGE_BITS if has_edge(pile, len(found.parts)) else 0)
+    edge = EDGE_BITS if has_edge(pile, len(found.parts)) else 0
+    return 1000 * found.held + found.bits + edge - (FLIP_BITS if found.inverted else 0)
 
 
 def has_edge(pile: Sequence[Line], count: int) -> bool:

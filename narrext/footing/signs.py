@@ -22,6 +22,17 @@ DIFFERENCE = re.compile(
     r"(?i)\b(?:after|before|income|profit|earnings|loss|margin|ebit\w*|net|noi|ffo|surplus|free\s+cash|contribution|result)\b"
 )
 
+# Lines that are sums more often than not, though they do not say "total".
+LIKELY = re.compile(
+    r"(?i)\b(?:ebit\w*|oibda|noi|a?ffo|free\s+cash\s+flow|working\s+capital|end\s+of\s+(?:the\s+)?(?:period|year|quarter))\b"
+    r"|^(?:net\s+)?(?:\(?(?:increase|decrease)\)?(?:\s*[/(]?\s*\(?(?:increase|decrease)\)?)?|change)\s+in\s+cash|^net\s|^(?:adjusted|non-gaap|pro\s+forma|core)\s"
+)
+
+
+def is_likely_sum(label: str) -> bool:
+    """Whether a line is rather a sum of others than an item of its own."""
+    return LIKELY.search(label) is not None
+
 
 def is_less(label: str) -> bool:
     """Whether a label says outright that its figures are taken off."""
