@@ -126,7 +126,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from narrext.report.html import render_html
     from narrext.report.view import View
 
-    releases = sorted((ROOT / "corpus" / "releases").iterdir())[:2]
+    releases = sorted((ROOT / "corpus" / "releases").iterdir(), key=lambda path: path.stat().st_size)[:2]
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(render_html([check(release) for release in releases], View()), encoding="utf-8")
     return path
