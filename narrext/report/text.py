@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from rich.console import Console
@@ -33,50 +34,59 @@ _INDENT: Final = "    "
 _CONTEXT_WORDS: Final = 24
 
 
+@dataclass(frozen=True, slots=True)
+class _Indented:
+    """A paragraph under the head of a claim."""
+
+    line: Text
+
+
 def render_text(reports: Sequence[Report], view: View) -> str:
     """All reports, each with its claims and then its counts; a last line sums up several."""
     out = io.StringIO()
     console = Console(
         file=out, width=view.width, force_terminal=view.color, no_color=not view.color, highlight=False
     )
-    for report in reports:
-        _print_report(console, report, view)
+    paragraphs = [each for report in reports for each in _report_paragraphs(report, view)]
     if len(reports) > 1:
-        _print(console, Text(_total_line(reports), "bold"))
+        paragraphs.append(Text(_total_line(reports), "bold"))
+    rows = [row for each in paragraphs for row in _wrapped(console, each)]
+    console.print(Text("\n").join(rows), soft_wrap=True)
     return out.getvalue()
 
 
-def _print(console: Console, line: Text, indent: str = "") -> None:
-    """One paragraph, wrapped and indented; no blanks at the ends of lines."""
+def _wrapped(console: Console, paragraph: Text | _Indented) -> Iterator[Text]:
+    """A paragraph as rows, indented; no blanks at the ends of rows."""
+    indent, line = (_INDENT, paragraph.line) if isinstance(paragraph, _Indented) else ("", paragraph)
     line.plain = visible(line.plain)
     for row in line.wrap(console, max(20, console.width - len(indent))):
         row.rstrip()
-        console.print(Text(indent) + row, soft_wrap=True)
+        yield Text(indent) + row if indent else row
 
 
-def _print_report(console: Console, report: Report, view: View) -> None:
+def _report_paragraphs(report: Report, view: View) -> Iterator[Text | _Indented]:
     release = report.document.release
-    _print(console, Text(release.name, "bold"))
+    yield Text(release.name, "bold")
     for line in _document_lines(report):
-        _print(console, Text(line, "dim"))
-    console.print()
+        yield Text(line, "dim")
+    yield Text()
     starts = line_starts(release.text)
     for verdict in by_urgency(view.claims(report)):
-        _print_claim(console, release.text, starts, verdict)
+        yield from _claim_paragraphs(release.text, starts, verdict)
     trends = by_urgency(view.trend_claims(report))
     if trends:
-        _print(console, Text("Trends, without a number", "bold"))
-        console.print()
+        yield Text("Trends, without a number", "bold")
+        yield Text()
     for verdict in trends:
-        _print_claim(console, release.text, starts, verdict)
+        yield from _claim_paragraphs(release.text, starts, verdict)
     for finding in report.findings:
         where = f" (line {line_of(starts, finding.start)})" if finding.end else ""
-        _print(console, Text.assemble(("finding", "cyan"), f"  {finding.message}{where}"))
+        yield Text.assemble(("finding", "cyan"), f"  {finding.message}{where}")
     if report.findings:
-        console.print()
+        yield Text()
     for text, style in summary_lines(report):
-        _print(console, Text(text, style))
-    console.print()
+        yield Text(text, style)
+    yield Text()
 
 
 def _document_lines(report: Report) -> Iterator[str]:
@@ -99,17 +109,17 @@ def _times(name: str, number: int) -> str:
     return name if number == 1 else f"{number} × {name}"
 
 
-def _print_claim(console: Console, text: str, starts: list[int], verdict: Verdict) -> None:
+def _claim_paragraphs(text: str, starts: list[int], verdict: Verdict) -> Iterator[Text | _Indented]:
     claim, style = verdict.claim, _STYLES[verdict.verdict]
     label = verdict.verdict.upper() if verdict.verdict == "mismatch" else verdict.verdict
     what = f"  {claim.metric}, {claim.text}" if claim.metric else f"  {claim.text}"
     place = f"  {claim.id}, line {line_of(starts, claim.start)}"
-    _print(console, Text.assemble((label, style), (what, "bold"), (place, "dim")))
+    yield Text.assemble((label, style), (what, "bold"), (place, "dim"))
     before, after = context_of(text, claim, _CONTEXT_WORDS)
-    _print(console, Text.assemble(before, (f"[{claim.text}]", style), after), _INDENT)
+    yield _Indented(Text.assemble(before, (f"[{claim.text}]", style), after))
     for line in _evidence_lines(verdict):
-        _print(console, line, _INDENT)
-    console.print()
+        yield _Indented(line)
+    yield Text()
 
 
 def _evidence_lines(verdict: Verdict) -> Iterator[Text]:
