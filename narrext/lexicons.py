@@ -7,13 +7,12 @@ own folder may be laid over them: its files add to ours, name by name.
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import srsly
 
 from narrext.errors import NarrextError
 
@@ -67,7 +66,7 @@ def jsonl_entries(name: str, allowed: frozenset[str], overlay: Path | None = Non
             if not line.strip():
                 continue
             try:
-                entry = srsly.json_loads(line)
+                entry = json.loads(line)
             except ValueError as error:
                 raise NarrextError(f"{path}, line {number}, is not JSON: {error}.") from error
             check_keys(entry, allowed, f"{path}, line {number}")
