@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from statements import altered
 
 from narrext.cli import cli
 from narrext.footing import FootingCheck, find_faults, foot, sum_up
@@ -15,7 +17,7 @@ from narrext.footing.changes import settled
 from narrext.footing.working import working_of
 from narrext.release import read
 from narrext.segment import segment
-from narrext.tables import Table, read_tables
+from narrext.tables import Fact, Table, read_tables
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = tomllib.loads((HERE / "cases" / "footing.toml").read_text(encoding="utf-8"))[
@@ -144,6 +146,42 @@ Total assets               37,675         37,583
     assert footing.state == "not checked"
     assert [item.label for item in footing.unchecked] == ["Total assets"]
     assert (footing.figures, footing.covered) == (6, 0)
+
+
+# Of single figures that are changed, at least so many in a hundred must show in a check that they are part of.
+SHOWN = 95
+
+
+def test_slips_in_real_layouts_show_in_the_checks_that_they_are_part_of() -> None:
+    """And in no other: a wrong figure does not change how the rest of its table is read."""
+    dice = Random(1)
+    shown = covered = 0
+    for path in sorted(RELEASES.glob("*"))[::3]:
+        release = read(path)
+        tables = read_tables(release, segment(release))
+        before = [place_of(check) for check in foot(tables)]
+        failed = {place_of(check) for check in foot(tables) if not check.holds}
+        amounts = [(t, at) for t in tables for at, fact in enumerate(t.facts) if is_large(fact)]
+        for table, at in dice.sample(amounts, 12) if len(amounts) > 12 else []:
+            start = table.facts[at].start
+            wrong = [altered(t, at, dice.randint(90, 90_000)) if t is table else t for t in tables]
+            new = [check for check in foot(wrong) if not check.holds and place_of(check) not in failed]
+            assert all(start in place_of(check) for check in new)
+            if any(start in place for place in before):
+                covered += 1
+                shown += bool(new)
+    assert covered > 50
+    assert shown * 100 >= SHOWN * covered
+
+
+def is_large(fact: Fact) -> bool:
+    """Whether a figure is an amount of three digits or more."""
+    return fact.unit == "USD" and abs(fact.value) > fact.step * 99
+
+
+def place_of(check: FootingCheck) -> tuple[object, ...]:
+    """What kind of check it is, and where its figures stand."""
+    return check.kind, check.fact.start, *(part.start for part in check.parts)
 
 
 def run(arguments: list[str]) -> tuple[int, str]:

@@ -68,13 +68,18 @@ def compared(columns: Sequence[Column], column: Column) -> tuple[Column, Column]
     found = []
     for period in (column.period, column.base):
         values = [
-            c for c in columns if c.role == "value" and c.period == period and c.measure == column.measure
+            c for c in columns if c.role == "value" and c.period == period and measures_alike(c, column)
         ]
         same = [c for c in values if column.basis and c.basis == column.basis] or values
         if not same or len({(c.entity, c.basis) for c in same}) > 1:
             return None
         found.append(same[-1] if len(same) == 1 else min(same, key=lambda c: abs(c.index - column.index)))
     return found[0], found[1]
+
+
+def measures_alike(value: Column, change: Column) -> bool:
+    """Whether a change can be one of a column's figures: "Units" are the "CPU units" beside them."""
+    return value.measure == change.measure or bool(change.measure and value.measure.endswith(change.measure))
 
 
 def change_check(fact: Fact, a: Fact, b: Fact) -> FootingCheck:
