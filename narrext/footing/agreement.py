@@ -20,6 +20,8 @@ SAME = re.compile(
     r"|total\s+(?:assets|liabilities|deposits|loans|(?:stock|share)holders['’]?\s+equity)|operating\s+income|income\s+from\s+operations)$"
 )
 CASH = re.compile(r"(?i)cash\b")
+# In so many periods items of any other name must agree before another period is held against them.
+OFTEN = 2
 # Bases that are the plain one.
 PLAIN = frozenset({"", "gaap", "reported"})
 
@@ -97,10 +99,9 @@ def pair(item: LineItem, facts: dict[object, Fact], figures: dict[object, Fact])
         if period in figures
     ]
     held = sum(check.holds for check in checks)
-    if held * 2 >= len(checks):
-        return checks
     sure = not item.parents and SAME.match(item.label) is not None
-    return checks if sure and held else [check for check in checks if check.holds]
+    believed = held >= 1 if sure else held >= OFTEN and held >= 2 * (len(checks) - held)
+    return checks if believed else [check for check in checks if check.holds]
 
 
 def check_cash(tables: Sequence[Table]) -> list[FootingCheck]:

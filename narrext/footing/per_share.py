@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from narrext.footing.changes import settled
 from narrext.footing.records import FootingCheck
@@ -15,6 +16,7 @@ NOT_EARNED = re.compile(r"(?i)\b(?:dividends?|distributions?|book\s+value|cash)\
 RESULT = re.compile(r"(?i)\b(?:(?:income|loss|earnings|profit)\b|ffo|affo)")
 AVERAGE = re.compile(r"(?i)\b(?:average|used|computing|computation|calculation|basic|diluted|shares)\b")
 BASIC, DILUTED = re.compile(r"(?i)\bbasic\b"), re.compile(r"(?i)\b(?:diluted|dilution)\b")
+FAR = Decimal("0.05")
 WORD = re.compile(r"[a-z]{4,}")
 # A pairing is believed where at least two thirds of the periods come out.
 OF_THREE = 2
@@ -53,8 +55,16 @@ def check_per_share(table: Table) -> list[FootingCheck]:
         if best is not None:
             checks = divide(line, *best)
             believed = sum(check.holds for check in checks) * 3 >= OF_THREE * len(checks)
-            found += checks if believed else [check for check in checks if check.holds]
+            found += [check for check in checks if check.holds or (believed and is_far(check))]
     return found
+
+
+def is_far(check: FootingCheck) -> bool:
+    """Whether a figure is off by more than what shares of other classes and add-backs may take or give."""
+    computed = check.computed
+    return computed is not None and abs(check.fact.value - computed) > max(
+        abs(computed) * FAR, check.fact.step
+    )
 
 
 def likeness(line: Row, result: Row) -> int:

@@ -76,7 +76,7 @@ def best_of(
             if seek is flips:
                 found.bits -= FLIP_BITS
             worth = credit(found, pile)
-            if worth > most and is_credible(found):
+            if worth > most and is_credible(found, has_edge(pile, len(signs))):
                 best, most = found, worth
         if best is not None and not best.failed:
             break
@@ -185,8 +185,8 @@ def weigh(total: Line, parts: Sequence[Line], signs: Sequence[int], inverted: bo
     return Reading(total, parts, signs, inverted, hits, bits)
 
 
-def is_credible(found: Reading) -> bool:
-    """Whether a reading holds too well for chance."""
+def is_credible(found: Reading, edge: bool) -> bool:
+    """Whether a reading holds too well for chance; `edge`: its parts begin where something else ends."""
     held, failed = found.held, found.failed
     if held < max(1, failed):
         return False
@@ -194,7 +194,7 @@ def is_credible(found: Reading) -> bool:
         pairs = zip(found.total.values, found.parts[0].values, found.hits, strict=True)
         return all(a == b or not hit for a, b, hit in pairs) and (not failed or found.bits >= LIKELY_BITS)
     if found.total.total:
-        return found.bits >= TOTAL_BITS
+        return found.bits >= (TOTAL_BITS if edge or not failed else LIKELY_BITS)
     if sum(not part.empty for part in found.parts) < 2:
         return False
     if found.total.likely:

@@ -148,6 +148,6 @@ def add_below(pile: Pile) -> None:
         if not wanted or abs(wanted - added) > slack + above.slack[at]:
             continue
         below = weigh(above, lines[-count:], (1,) * count, False)
-        if not below.failed and below.bits >= LINE_BITS and is_credible(below):
+        if not below.failed and below.bits >= LINE_BITS and is_credible(below, True):
             pile.set_aside(below)
             return
