@@ -153,3 +153,15 @@ def test_the_schema_is_valid_and_tells_what_fields_mean() -> None:
     records = {name: each for name, each in schema()["$defs"].items() if each.get("type") == "object"}
     assert len(records) >= 10
     assert all(each["description"] for each in records.values())
+
+
+def test_readme_names_every_field() -> None:
+    """Each field of the schema stands in the README's description of the format."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    described = readme[readme.index("## The JSON format") : readme.index("## How good it is")]
+    fields = set(schema()["properties"])
+    for record in schema()["$defs"].values():
+        fields |= set(record.get("properties", ()))
+    assert {
+        field for field in fields if f"`{field}`" not in described and f'"{field}"' not in described
+    } == set()
