@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from narrext.boilerplate import PHONE
 from narrext.plaintext.figures import Figure, is_year, tail_of
 from narrext.plaintext.lines import END_MARK, Line
 
@@ -114,6 +115,7 @@ def find_tables(lines: Sequence[Line]) -> list[Extent]:
 
 
 def sort_line(line: Line) -> Row:
+    """What a line is to a table: a row of figures, a label, a rule, or nothing."""
     if line.kind != "text":
         return Row("rule" if line.kind == "rule" else line.kind, (), 0)
     whole = tail_of(line.text)
@@ -246,7 +248,8 @@ def continues_label(lines: Sequence[Line], rows: Sequence[Row], at: int, last: i
     """Whether a line of words goes on with the label of the row right above it, which held its figures."""
     line = lines[at]
     told = all(rows[between].sort == "rule" for between in range(last + 1, at))
-    if line.blanks or not told or (len(line.text) > zone and not rule_behind(line)):
+    spaced = line.blanks == 1 == lines[last].blanks == lines[last - 1].blanks
+    if (line.blanks and not spaced) or not told or (len(line.text) > zone and not rule_behind(line)):
         return False
     body = line.text[line.indent :]
     return body[0].islower() or body[0] == "(" or rule_behind(line)
@@ -353,6 +356,8 @@ def is_caption(lines: Sequence[Line], rows: Sequence[Row], at: int) -> bool:
         return False
     body = " ".join(line.text.split())
     if len(body) > MAX_CAPTION_WIDTH or NOTE.match(body) or EXHIBIT.match(body) or END_MARK.match(body):
+        return False
+    if "@" in body or "www." in body or PHONE.search(body):
         return False
     if body.endswith((".", ";", ",")) and not ABBREVIATION.search(body):
         return bool(SCALE_WORDS.search(body)) and line.indent > 4

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-TABS = 8
+from narrext.plaintext.tabs import field_widths, lay_fields, lay_out
+
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-LEADERS = re.compile(r"(?:\s?\.){4,}")
+LEADERS = re.compile(r"(?:\s?\.){4,}|\.{2,3}(?=\s{2,}\S)")
 TAG = re.compile(r"<\s*/?\s*(?:page|table|caption|s|c|fn|f\d+|text|document|sec-document)\s*>", re.IGNORECASE)
 PAGE_TAG = re.compile(r"<\s*page\s*>", re.IGNORECASE)
 RULE = re.compile(r"(?=.*(?:[-=_]{3}|[–—]{2}))[-=_–—~.|+\s]+$")
@@ -65,29 +66,32 @@ class Line:
 
 def read_lines(text: str, start: int, end: int) -> list[Line]:
     """The lines of ``text[start:end]`` that are not blank."""
-    lines = close_up(list(raw_lines(text, start, end)))
-    return mark_furniture(lines)
+    bodies = list(raw_lines(text, start, end))
+    widths = field_widths([body for _, body, _, _ in bodies]) if text.find("\t", start, end) >= 0 else {}
+    lines = [make_line(*each, widths.get(index, ())) for index, each in enumerate(bodies)]
+    return mark_furniture(close_up(lines))
 
 
-def raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
+def raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, int, bool]]:
+    """Where each line that is not blank begins, its text, the blank lines above, and whether a page begins."""
     blanks = 0
     page = False
     for found in LINE.finditer(text, start, end):
         page = page or "\f" in found[0]
         body = found[0].rstrip()
         if body:
-            yield make_line(found.start(), body, blanks, page)
+            yield found.start(), body, blanks, page
             blanks, page = 0, False
         elif "\f" not in found[0]:
             # a form feed alone ends a page, and no line
             blanks += 1
 
 
-def make_line(start: int, body: str, blanks: int, page: bool) -> Line:
+def make_line(start: int, body: str, blanks: int, page: bool, widths: tuple[int, ...]) -> Line:
     places: tuple[int, ...] = ()
     if "\t" in body:
-        body, places = lay_out(body, start)
-    if "...." in body or ". ." in body:
+        body, places = lay_fields(body, start, widths) if widths else lay_out(body, start)
+    if ".." in body or ". ." in body:
         body = LEADERS.sub(lambda found: " " * len(found[0]), body).rstrip()
     kind = "text"
     if "<" in body and TAG.search(body):
@@ -98,28 +102,6 @@ def make_line(start: int, body: str, blanks: int, page: bool) -> Line:
     elif body[-1] in "-=_–—~.|+" and RULE.match(body):
         kind = "rule"
     return Line(start, body, len(body) - len(body.lstrip()), blanks, kind, places, page)
-
-
-def lay_out(body: str, start: int) -> tuple[str, tuple[int, ...]]:
-    """`body` with its tabs as blanks, and the offset behind each column.
-
-    Stops are set twice as far apart as on a typewriter: fields that a tab parts by one blank would else
-    read as one.
-    """
-    letters: list[str] = []
-    places: list[int] = []
-    column = 0  # on the typewriter
-    for index, letter in enumerate(body):
-        width = 1
-        if letter == "\t":
-            column = (column // TABS + 1) * TABS
-            width = max(1, 2 * column - len(letters))
-        else:
-            column += 1
-        letters.extend(" " * width if letter == "\t" else letter)
-        places.extend([start + index] * width)
-    places.append(start + len(body))
-    return "".join(letters), tuple(places)
 
 
 # --- text set with every second line blank -----------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from narrext.errors import Finding
@@ -15,7 +16,7 @@ from narrext.tables.drafts import Draft
 from narrext.tables.labels import Named
 from narrext.tables.measures import Measure, Setting, traded_unit
 from narrext.tables.records import Column, Fact, LineItem, Table
-from narrext.tables.roles import make_columns
+from narrext.tables.roles import NEAR_DAYS, make_columns
 from narrext.tables.scales import is_per_share_table, usual_decimals
 from narrext.tables.slips import mend_heads
 from narrext.tables.units import measure_row
@@ -24,6 +25,7 @@ from narrext.tables.units import measure_row
 DOLLARS_IN = re.compile(
     r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)"
 )
+OVER = re.compile(r"(?i)\b(?:ended|actual|reported)\b")
 RATES = frozenset({"percent", "points", "ratio"})
 SCALE_NAMES = {
     Decimal(10) ** 3: "thousands",
@@ -48,6 +50,8 @@ def finish_table(
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar)
+    if draft.statement == "other" and lies_ahead(draft, columns, calendar):
+        draft.statement = "outlook"
     items: list[LineItem] = []
     facts: list[Fact] = []
     findings: list[Finding] = list(headed.findings)
@@ -92,6 +96,15 @@ def finish_table(
         tuple(findings),
         draft.grid,
     )
+
+
+def lies_ahead(draft: Draft, columns: Sequence[Column], calendar: Calendar) -> bool:
+    """Whether all columns of values are of times after the period reported, and none is said to be over."""
+    if any(OVER.search(words) for words in (*draft.captions, *(column.heading for column in columns))):
+        return False
+    ends = [column.period.end for column in columns if column.role == "value" and column.period is not None]
+    current = calendar.current
+    return current is not None and bool(ends) and min(ends) > current.end + timedelta(days=NEAR_DAYS)
 
 
 def borrowed_finding(draft: Draft) -> Finding:
@@ -177,8 +190,8 @@ def row_facts(
         if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
             continue
         column = columns[cell.column - 1]
-        if numeral.state == "nil" and column.role == "percent_change":
-            # a dash beside amounts that differ is no change of nothing: it stands for "not meaningful"
+        if numeral.state == "nil" and (column.role == "percent_change" or draft.statement == "outlook"):
+            # a dash beside amounts that differ is no change of nothing, and one for next year foretells none
             continue
         unit, scale = cell_unit(item, column, numeral, currency)
         period = cell_period(instant, column, draft.heads[column.index], section, draft.statement, calendar)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading_words
 from narrext.plaintext.lines import Line
 from narrext.tables.columns import Placed, Span
 from narrext.tables.records import GridCell
 from narrext.tables.text_headings import Heading, rule_parts, spread, tokens_of
-from narrext.tables.text_lines import TextTable, read_text_tables
+from narrext.tables.text_lines import CHANGE, TextTable, read_text_tables
 from narrext.tables.text_rows import Draft, Piece, group_pieces
 
 LENGTH_WORDS = re.compile(r"(?i)\b(?:months?|weeks?|quarters?|years?)\b")
@@ -119,11 +120,14 @@ class GridBuilder:
         over = tokens[len(stub) :]
         if stub:
             self.add_cell(0, 1, line, Span(stub[0].left, stub[-1].right))
-        lengths = len(over) > 1 and LENGTH_WORDS.search(line.text) is not None
+        words = [line.text[t.left : t.right] for t in over]
+        timed = LENGTH_WORDS.search(line.text) is not None or all(map(DAY_ALONE.match, words))
+        lengths = len(over) > 1 and timed
         if len(over) == 1 and self.is_only_length(index):
             headings = [Heading(over[0].left, over[0].right, 0, len(columns) - 1)]
         else:
-            headings = spread(over, columns, self.rules_below(index), lengths=lengths)
+            names = self.names_below(index, columns)
+            headings = spread(over, columns, self.rules_below(index), names, lengths=lengths)
         for heading in headings:
             span = Span(heading.left, heading.right)
             self.add_cell(heading.first + 1, heading.last - heading.first + 1, line, span)
@@ -141,15 +145,18 @@ class GridBuilder:
         others = (self.lines[at].text for at in self.heading_block(index) if at != index)
         if any(LENGTH_WORDS.search(text) for text in others):
             return False
+        if any(self.years_each(at, len(columns)) for at in self.heading_block(index) if at > index):
+            return True
         token = tokens_of(self.lines[index])[-1]
         left, right = columns[0].left, columns[-1].right
         return abs(token.middle - (left + right) / 2) <= 0.25 * (right - left)
 
     def years_each(self, index: int, count: int) -> bool:
-        tokens = tokens_of(self.lines[index])[-count:]
-        return len(tokens) == count and all(
-            YEAR.match(self.lines[index].text[t.left : t.right]) for t in tokens
-        )
+        """Whether a line heads every column with a year alone, or with the change between two."""
+        line = self.lines[index]
+        words = [line.text[t.left : t.right] for t in tokens_of(line)[-count:]]
+        dated = sum(YEAR.match(each) is not None for each in words)
+        return len(words) == count and dated > 1 and all(YEAR.match(w) or CHANGE.search(w) for w in words)
 
     def heading_columns(self, index: int) -> tuple[Span, ...]:
         """The columns below a heading, as wide as the headings that stand one over each."""
@@ -160,6 +167,16 @@ class GridBuilder:
                 pairs = zip(columns, tokens, strict=True)
                 columns = tuple(Span(min(c.left, t.left), max(c.right, t.right)) for c, t in pairs)
         return columns
+
+    def names_below(self, index: int, columns: Sequence[Span]) -> list[str]:
+        """What the heading lines further down, one heading for each column, call the columns."""
+        names = [""] * len(columns)
+        for at in self.heading_block(index):
+            text = self.lines[at].text
+            tokens = [t for t in tokens_of(self.lines[at]) if t.left >= columns[0].left - 12]
+            if at > index and len(tokens) == len(columns):
+                names = [f"{name} {text[t.left : t.right]}" for name, t in zip(names, tokens, strict=True)]
+        return names if any(names) else []
 
     def heading_block(self, index: int) -> list[int]:
         """The heading lines that stand together with line `index`."""

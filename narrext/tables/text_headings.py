@@ -13,15 +13,23 @@ TOKEN = re.compile(r"\S+(?:\s\S+)*")
 RULE_PART = re.compile(r"[-=_–—]{2,}")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _MARKS = r"(?:\*+|\(\d\)|\([a-z]\))?"
+_LENGTH = (
+    r"(?:for\sthe\s)?(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d\d?)\s(?:months?|weeks?)"
+    r"|(?:fiscal\s)?(?:quarters?|years?))\s(?:ended|ending)"
+)
 UNIT = (
-    rf"(?:{_MONTH}\s\d{{1,2}}\s?,?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{_MONTH}\s(?:19|20)\d\d"
+    rf"(?:(?:{_LENGTH}\s)?{_MONTH}\s\d{{1,2}}\s?,?(?:\s(?:19|20)\d\d)?|{_LENGTH}|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|{_MONTH}\s(?:19|20)\d\d"
     rf"|(?:%|\$|percent)\s?(?:change|chg\.?|inc\.?|variance)|change|variance|%|[1-4]q\d\d|q[1-4](?:\s?['’]?\d\d(?:\d\d)?)?|fy\s?\d\d(?:\d\d)?"
     rf"|\(?(?:unaudited|audited|restated|notes?|actual|budget|gaap|non-gaap|adjustments?|reported|adjusted)\)?){_MARKS}"
 )
 ONE_UNIT = re.compile(rf"(?i){UNIT}$")
 MANY_UNITS = re.compile(rf"(?i){UNIT}(?:\s{UNIT})+$")
-# What it costs, in letters, to leave a column without the length of its period.
+# What it costs, in letters, to leave a column without the length of its period, and one that is dated.
 LEFT_OVER = 1.0
+DATED_OVER = 8.0
+DATED = re.compile(rf"(?i)\b(?:19|20)\d\d\b|\b{_MONTH}\s\d")
+# And to stand over two columns of one name.
+TWICE = 12.0
 EACH_UNIT = re.compile(rf"(?i){UNIT}(?=\s|$)")
 
 
@@ -54,13 +62,19 @@ def rule_parts(line: Line) -> list[Span]:
 
 
 def spread(
-    tokens: Sequence[Span], columns: Sequence[Span], rules: Sequence[Span], *, lengths: bool = False
+    tokens: Sequence[Span],
+    columns: Sequence[Span],
+    rules: Sequence[Span],
+    names: Sequence[str] = (),
+    *,
+    lengths: bool = False,
 ) -> list[Heading]:
     """The columns that each heading of a line stands over.
 
     As many headings as columns stand over one each. Else the dashes under a heading tell, and where
     there are none, a heading stands over the columns whose middle is its own. `lengths`: the line says
-    how long periods are; each column has one.
+    how long periods are; each column has one. `names`: what lower lines call the columns; no heading
+    stands over two of one name.
     """
     if not tokens or not columns:
         return []
@@ -70,7 +84,8 @@ def spread(
     ruled = spread_by_rules(tokens, columns, rules)
     if ruled:
         return ruled
-    groups = best_groups(tokens, columns, LEFT_OVER if lengths else 0.0)
+    left_over = [cost_to_leave(names[i] if names else "") if lengths else 0.0 for i in range(len(columns))]
+    groups = best_groups(tokens, columns, names, left_over)
     return [Heading(t.left, t.right, *group) for t, group in zip(tokens, groups, strict=True) if group]
 
 
@@ -96,20 +111,25 @@ def spread_by_rules(tokens: Sequence[Span], columns: Sequence[Span], rules: Sequ
     return found
 
 
+def cost_to_leave(name: str) -> float:
+    return DATED_OVER if DATED.search(name) else LEFT_OVER
+
+
 def best_groups(
-    tokens: Sequence[Span], columns: Sequence[Span], left_over: float
+    tokens: Sequence[Span], columns: Sequence[Span], names: Sequence[str], left_over: Sequence[float]
 ) -> list[tuple[int, int] | None]:
     """For each heading, in order, the neighbouring columns whose middle is nearest to its own."""
     # best[j]: (cost, groups) with the headings so far on columns before j
     best: list[tuple[float, list[tuple[int, int] | None]]]
-    best = [(left_over * column, []) for column in range(len(columns) + 1)]
+    best = [(sum(left_over[:column]), []) for column in range(len(columns) + 1)]
     for token in tokens:
         grown: list[tuple[float, list[tuple[int, int] | None]]] = [(float("inf"), [])]
         for end in range(1, len(columns) + 1):
-            option = (grown[-1][0] + left_over, grown[-1][1])
+            option = (grown[-1][0] + left_over[end - 1], grown[-1][1])
             for start in range(end):
                 before, groups = best[start]
-                cost = before + misfit(token, columns, start, end)
+                twice = end - start - len(set(names[start:end])) if names else 0
+                cost = before + misfit(token, columns, start, end) + TWICE * twice
                 if cost < option[0]:
                     option = (cost, [*groups, (start, end - 1)])
             grown.append(option)

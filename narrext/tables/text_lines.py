@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrext.plaintext.extents import Row, sort_line
-from narrext.plaintext.figures import Figure
+from narrext.plaintext.figures import YEAR, Figure
 from narrext.plaintext.lines import Line, read_lines
 from narrext.tables.columns import Placed, Span, place_figures
 
 TOKEN = re.compile(r"\S+(?:\s\S+)*")
+CHANGE = re.compile(r"(?i)%|\b(?:change|chg|variance|growth|increase|decrease|percent)\b")
 FOOTNOTE = re.compile(r"\([a-z1-9]\)$")
 # Figures, then words, then figures again on one line: the left table's last figure and the right one's label.
-BESIDE = re.compile(r"(?<=\s)[$(]?\s?[\d,.]*\d\)?%?\s{2,}(?=[A-Za-z])|\s[-–—]{1,3}\s{2,}(?=[A-Za-z])")
+_LABEL = r"(?=[A-Za-z])(?!(?i:n/?[am]f?|n\.\s?[am]\.)(?:\W|$))"
+BESIDE = re.compile(rf"(?:(?<=\s)[$(]?\s?[\d,.]*\d\)?%?|\s[-–—]{{1,3}})\s{{2,}}{_LABEL}")
 # So many lines must show it, and agree on where the right table begins.
 MIN_BESIDE, EDGE = 3, 3
 
@@ -43,10 +45,36 @@ def place_lines(lines: Sequence[Line]) -> TextTable:
     placed: list[Placed] = [Placed((), ())] * len(lines)
     for group in groups:
         tails = drop_dashes(settle_tails([lines[i] for i in group], [own_tail(rows[i]) for i in group]))
-        for index, each in zip(group, place_figures(tails), strict=True):
+        each_line = with_empty_columns(place_figures(tails), tails, years_above(rows, lines, group))
+        for index, each in zip(group, each_line, strict=True):
             placed[index] = each
     body = next((i for i, each in enumerate(placed) if each.figures), len(lines))
     return TextTable(tuple(lines), tuple(rows), tuple(placed), spread_columns(placed), body)
+
+
+def years_above(rows: Sequence[Row], lines: Sequence[Line], group: Sequence[int]) -> list[Figure]:
+    """The years, and the changes between them, that head the columns of a group on the line above its first
+    figures, as figures that stand there."""
+    for index in range(group[0] - 1, -1, -1):
+        if rows[index].sort == "heading":
+            tokens = list(TOKEN.finditer(lines[index].text))
+            years = sum(YEAR.match(token[0]) is not None for token in tokens)
+            if years < 2 or not all(YEAR.match(token[0]) or CHANGE.search(token[0]) for token in tokens):
+                return []
+            return [Figure(t.start(), t.end(), t.start(), t.end(), "number") for t in tokens]
+    return []
+
+
+def with_empty_columns(
+    placed: list[Placed], tails: Sequence[list[Figure]], years: list[Figure]
+) -> list[Placed]:
+    """Where years head a column that no line has a figure in, it is a column still."""
+    told = max((len(each.columns) for each in placed), default=0)
+    if not 0 < told < len(years):
+        return placed
+    again = place_figures([years, *tails])
+    fits = len(again[0].figures) == len(years) == max(len(each.columns) for each in again)
+    return again[1:] if fits else placed
 
 
 def loosen(lines: Sequence[Line]) -> list[Line]:
@@ -157,8 +185,14 @@ def drop_dashes(tails: list[list[Figure]]) -> list[list[Figure]]:
         at
         for at in range(1, count - 1)
         if all(tail[at].kind == "nil" and tail[at - 1].kind == tail[at + 1].kind == "number" for tail in full)
+        and not any(stands_at(full[0][at], figure) for tail in tails for figure in tail)
     }
     return [[f for at, f in enumerate(tail) if len(tail) < count or at not in dashes] for tail in tails]
+
+
+def stands_at(dash: Figure, figure: Figure) -> bool:
+    """Whether a number stands where the dash of another line does: it holds a column's place."""
+    return figure.kind == "number" and figure.left < dash.right and dash.left < figure.right
 
 
 def is_doubtful(text: str, tail: Sequence[Figure], index: int) -> bool:

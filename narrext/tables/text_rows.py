@@ -82,7 +82,7 @@ def group_pieces(pieces: Sequence[Piece]) -> list[Draft]:
         piece = pieces[index]
         below = pieces[index + 1] if index + 1 < len(pieces) else None
         if piece.titled:
-            if not pending and drafts and ends_label(drafts[-1], piece, below, width):
+            if not pending and drafts and ends_label(drafts[-1], piece, pieces[index + 1 :], width):
                 drafts[-1].pieces.append(piece)
             else:
                 pending.append(piece)
@@ -162,9 +162,10 @@ def is_child(above: Piece, piece: Piece, below: Piece | None) -> bool:
     return below.left == piece.left and bool(GOES_ON.match(below.label)) and not below.blanks
 
 
-def ends_label(draft: Draft, piece: Piece, below: Piece | None, width: int) -> bool:
+def ends_label(draft: Draft, piece: Piece, after: Sequence[Piece], width: int) -> bool:
     """Whether a line of words goes on with the label of the row above, whose figures stood on its first line."""
     last = draft.pieces[-1]
+    below = after[0] if after else None
     if piece.blanks or not draft.figures or (HEADS.search(piece.label) and not piece.underlined):
         return False
     if not draft.label:
@@ -178,13 +179,23 @@ def ends_label(draft: Draft, piece: Piece, below: Piece | None, width: int) -> b
     if OPEN_END.search(piece.label):
         return False
     if GOES_ON.match(piece.label):
-        follows = below is not None and below.titled and not below.blanks
-        return not (follows or (below is not None and continues(piece, below, None, width)))
+        return not leads_on(piece, after, width)
     if piece.ruled or below is None or not below.figures or not last.label:
         return False
     breaks = last.right + 1 + len(piece.label.split()[0]) > width
     hangs = last.left < piece.left <= last.left + 4 and below.left <= last.left and bool(below.label)
     return breaks and hangs and not SECTION.match(piece.label)
+
+
+def leads_on(piece: Piece, after: Sequence[Piece], width: int) -> bool:
+    """Whether words in small letters go on below, to figures at the end of their own label."""
+    for below in after:
+        if not continues(piece, below, None, width):
+            return False
+        if below.figures:
+            return True
+        piece = below
+    return False
 
 
 def fills(draft: Draft, piece: Piece) -> bool:
