@@ -122,12 +122,12 @@ def sort_line(line: Line) -> Row:
     tail = loose_tail(line.text, whole)
     end = len(line.text[: tail[0].left].rstrip()) if tail else len(line.text)
     if not tail:
-        return Row("heading" if is_heading(line) else "words", (), end, tuple(whole))
+        return Row("heading" if is_heading(line) else "words", (), end, whole)
     if all(is_year(line.text, figure) for figure in tail) and is_stub(line.text[:end]):
-        return Row("heading", tuple(tail), end)
+        return Row("heading", tail, end)
     if has_heading_words(line.text[:end]) and all(is_mark(line.text, figure) for figure in tail):
-        return Row("heading", tuple(tail), end)
-    return Row("figures" if is_strong(tail, end) else "weak", tuple(tail), end, tuple(whole))
+        return Row("heading", tail, end)
+    return Row("figures" if is_strong(tail, end) else "weak", tail, end, whole)
 
 
 def is_mark(text: str, figure: Figure) -> bool:
@@ -135,12 +135,12 @@ def is_mark(text: str, figure: Figure) -> bool:
     return FOOTNOTE.match(text[figure.left : figure.right]) is not None
 
 
-def column_tail(text: str) -> list[Figure]:
+def column_tail(text: str) -> tuple[Figure, ...]:
     """The figures at a line's end, without those that its label's words hold fast."""
     return loose_tail(text, tail_of(text))
 
 
-def loose_tail(text: str, tail: list[Figure]) -> list[Figure]:
+def loose_tail(text: str, tail: tuple[Figure, ...]) -> tuple[Figure, ...]:
     while tail:
         first = tail[0]
         before = text[: first.left].rstrip()
@@ -152,7 +152,7 @@ def loose_tail(text: str, tail: list[Figure]) -> list[Figure]:
     return tail
 
 
-def is_strong(tail: list[Figure], words_end: int) -> bool:
+def is_strong(tail: Sequence[Figure], words_end: int) -> bool:
     gap = tail[0].left - words_end
     if len(tail) > 1:
         return True

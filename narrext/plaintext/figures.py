@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK = r"(?:[A-Z]{0,3}\$|[€£¥₹₩₪]|RMB|Rs\.)"
 _DASH = r"\-‐‑‒–—−"
@@ -97,17 +98,18 @@ def read_figure(found: re.Match[str]) -> Figure:
     return Figure(found.start(), found.end(), found.start() + core, found.start() + edge, kind)
 
 
-def tail_of(text: str) -> list[Figure]:
+@lru_cache(maxsize=4096)
+def tail_of(text: str) -> tuple[Figure, ...]:
     """The figures that a line ends in, from left to right; nothing but blanks stands between them."""
     if not text or text[-1] not in _LAST:
-        return []
+        return ()
     found = figures_of(text, scan_start(text))
     if not found or found[-1].right != len(text):
-        return []
+        return ()
     first = len(found) - 1
     while first and not text[found[first - 1].right : found[first].left].strip():
         first -= 1
-    return [figure for figure in found[first:] if figure.kind != "note"]
+    return tuple(figure for figure in found[first:] if figure.kind != "note")
 
 
 def is_year(text: str, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from narrext.lexicons import toml_entries
 from narrext.numerals import currencies
@@ -48,6 +48,9 @@ SCALE = re.compile(
     + r"|(?:^|[(\s])(?:[A-Z]{0,3}[$]|[€£])\s?(?P<scale5>mm|mn|m|bn|k|000)(?=[\s),;]|$)",
     re.IGNORECASE,
 )
+SCALE_CUE = re.compile(
+    r"thous|milli|billi|trilli|hundreds|000|lakh|crore|[$€£]\s?(?:mm|mn|m|bn|k)\b", re.IGNORECASE
+)
 EXCEPT = re.compile(r"(?i)\b(?:except|excluding|other\s+than|unless)\b")
 PER_SHARE = re.compile(
     r"(?i)(?:earnings|income|loss(?:es)?|dividends?|amounts?|data)?\s*per[\s-](?:\w+\s+){0,2}(?:share|unit|ads|adr)s?(?:\s+(?:data|amounts?|information|figures))?|\beps\b"
@@ -81,9 +84,10 @@ class Scale:
         )
 
 
+@lru_cache(maxsize=1024)
 def read_scale(text: str) -> Scale:
     """The scale that a caption, heading or label states: ``(In thousands, except per share data)``."""
-    found = SCALE.search(text)
+    found = SCALE.search(text) if SCALE_CUE.search(text) else None
     if found is None:
         return Scale(currency=read_currency(text))
     value = scale_value(next(found[name] for name in SCALE_GROUPS if found[name]))

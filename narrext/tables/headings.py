@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from narrext.periods import PeriodMention, find_periods, read_heading
 from narrext.tables.captions import ONE, SCALE, Scale, read_basis, read_scale
@@ -91,6 +92,7 @@ def stub_text(headings: Sequence[GridRow]) -> list[str]:
     return [row.label for row in headings if row.label]
 
 
+@lru_cache(maxsize=1024)
 def read_head(index: int, path: tuple[str, ...]) -> Head:
     joined = " ".join(path)
     measured = read_measure(path)
@@ -187,6 +189,7 @@ def inherit(heads: Sequence[Head], above: Sequence[Head]) -> tuple[Head, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def without_periods(heading: str) -> str:
     rest = heading
     for mention in reversed(find_periods(heading, heading=True)):

@@ -14,6 +14,7 @@ from narrext.tables.columns import Placed, Span, place_figures
 
 TOKEN = re.compile(r"\S+(?:\s\S+)*")
 CHANGE = re.compile(r"(?i)%|\b(?:change|chg|variance|growth|increase|decrease|percent)\b")
+LETTER = re.compile(r"[A-Za-z]")
 FOOTNOTE = re.compile(r"\([a-z1-9]\)$")
 # Figures, then words, then figures again on one line: the left table's last figure and the right one's label.
 _LABEL = r"(?=[A-Za-z])(?!(?i:n/?[am]f?|n\.\s?[am]\.)(?:\W|$))"
@@ -92,7 +93,9 @@ def part_sides(lines: Sequence[Line]) -> list[list[Line]]:
     places: list[int] = []
     figures = 0
     for line in lines:
-        found = BESIDE.search(line.text) if line.kind == "text" else None
+        gap = line.text.find("  ", line.indent)
+        words = line.kind == "text" and gap >= 0 and LETTER.search(line.text, gap) is not None
+        found = BESIDE.search(line.text) if words else None
         if found is not None and any(letter.isdigit() for letter in line.text[found.end() :]):
             places.append(found.end())
         figures += line.kind == "text" and line.text[-1].isdigit()

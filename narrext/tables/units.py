@@ -20,6 +20,7 @@ SHARE_COUNT = re.compile(
     r"|\bnumber\s+of\s+(?:\w+\s+){0,5}shares|\baverage\s+(?:\w+\s+){0,4}shares|^(?:\w+\s+){0,3}shares(?:\s*\(|$|\s+[-–—]|\s+(?:basic|diluted|in)\b)"
     r"|\bcommon\s+shares\b|\bshares\s+(?:for|in)\s+(?:comput|calculat|diluted|basic)|\bdilutive\s+shares"
 )
+SHARE_CUES = ("share", "units", "ads", "weighted")
 # Common stock at its par value is an amount, however many shares its label tells.
 PAR = re.compile(
     r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:common|preferred|capital|class \w) (?:stock|shares)\b.*[,;:(-]"
@@ -137,7 +138,8 @@ def measure_count(row: Row, setting: Setting) -> Measure | None:
 def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral], *, flows: bool) -> bool:
     if any(n.currency for n in told) or PAR.search(label) or (flows and not COUNT.search(label)):
         return False
-    if SHARE_COUNT.search(label):
+    lower = label.lower()
+    if any(cue in lower for cue in SHARE_CUES) and SHARE_COUNT.search(label):
         # "net loss per share, weighted average": amounts of cents are no counts
         return not (PER_SHARE.search(label) and looks_per_share(told))
     if not parents or (PER_SHARE.search(label) and looks_per_share(told)):
