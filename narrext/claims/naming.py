@@ -268,7 +268,7 @@ def basis_behind(text: str, mention: MetricMention) -> str:
     for found in EXCLUDING.finditer(text):
         what = found["what"].lower()
         if re.match(
-            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation",
+            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation|(?:the\s+)?current\s+(?:portion|maturities)|current",
             what,
         ):
             continue

@@ -1,0 +1,28 @@
+"""What every test shares: which files take so long that they run only when asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+# They drive a browser, kill processes in mid-run or check hundreds of altered releases; a busy machine
+# makes minutes of them. Run them with: pytest -m slow
+SLOW = frozenset(
+    {
+        "test_batch_resume.py",
+        "test_batch_run.py",
+        "test_batch_sources.py",
+        "test_batch_summary.py",
+        "test_review_server.py",
+        "test_review_store.py",
+        "test_seeding.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        path = Path(str(item.path))
+        if path.name in SLOW or path.parent.name == "browser":
+            item.add_marker(pytest.mark.slow)
