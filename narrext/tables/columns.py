@@ -50,7 +50,8 @@ def place_figures(tails: Sequence[Sequence[Figure]]) -> list[Placed]:
         numbers = match_spans(spans, widest)
         columns = known_columns(spans, numbers, widest)
         placed += [
-            Placed(tuple((numbers[find_span(spans, f)], f) for f in tail), columns) for tail in tails[first:last]
+            Placed(tuple((numbers[find_span(spans, f)], f) for f in tail), columns)
+            for tail in tails[first:last]
         ]
     return placed
 
