@@ -190,13 +190,13 @@ def test_an_interrupt_stops_with_a_sentence_and_the_run_goes_on(tmp_path: Path) 
     wait_for_parts(out, 1)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said.decode()) == (
-        130,
-        "narrext: stopped; what is done is kept. Add --resume to go on.\n",
-    )
+    # On a busy machine a line of progress stands before it.
+    assert said.decode().endswith("narrext: stopped; what is done is kept. Add --resume to go on.\n")
+    assert process.returncode == 130
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=True, cwd=HERE.parent)
-    assert done.stderr.startswith(f"narrext: 60 documents in {out}, ")
-    assert "of them from before" in done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(f"narrext: 60 documents in {out}, ")
+    assert "of them from before" in last
 
 
 def test_a_full_disk_ends_the_run_and_leaves_no_half_file(tmp_path: Path) -> None:
@@ -204,11 +204,12 @@ def test_a_full_disk_ends_the_run_and_leaves_no_half_file(tmp_path: Path) -> Non
     (source / "release_0030.txt").write_text("full\n")
     with pytest.raises(NarrextError, match="add --resume"):
         run([str(source)], str(out), workers=1, settings=Settings(check=crowded_check), part_size=8)
-    assert 0 < len(part_names(open_folder(str(out)))) < 5
+    written = part_names(open_folder(str(out)))
     assert not list(out.rglob(".*"))
     run([str(source)], str(out), workers=1, settings=Settings(check=tiny_check), part_size=8, resume=True)
     run([str(source)], str(tmp_path / "calm"), workers=1, settings=Settings(check=tiny_check), part_size=8)
     assert digests(out) == digests(tmp_path / "calm")
+    assert 0 < len(written) < len(part_names(open_folder(str(out))))
 
 
 def test_parts_are_cut_by_names_so_that_most_stay_when_one_is_added() -> None:
