@@ -5,6 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the same examples each time, so that a run says the same of the same tree; to hunt for new ones:
+# pytest --hypothesis-profile=hunt
+settings.register_profile("same", derandomize=True)
+settings.register_profile("hunt", derandomize=False)
+settings.load_profile("same")
 
 # They drive a browser, kill processes in mid-run or check hundreds of altered releases; a busy machine
 # makes minutes of them. Run them with: pytest -m slow
