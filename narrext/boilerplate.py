@@ -16,6 +16,9 @@ HEADING_KEYS = frozenset({"id", "sort", "starts", "equals", "unless", "note", "e
 PHONE = re.compile(r"(?<![\d.,$])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]\s?\d{3}[-. ]\d{4}(?!\d)")
 # A telephone number in so few letters is a line of a business card.
 CARD_WIDTH = 160
+# Up to eight capitalized words, then a stop, a colon or a dash, then the sentence.
+_WORD = r"(?:[A-Z][\w&’'-]*|of|the|and|for|on|to)"
+OPENING = re.compile(rf"\s*([A-Z][\w&’'-]*(?:\s+{_WORD}){{0,7}})(?:[.:]|\s?[-–—]{{1,2}})\s+(?=[A-Z\"“])")
 # The weight of phrases from which a paragraph is boilerplate.
 ENOUGH = 3
 
@@ -116,6 +119,13 @@ def sort_of_paragraph(text: str) -> str:
     if not best or weights[best] + (0 if best in firm else against) < ENOUGH:
         return ""
     return best
+
+
+def sort_of_opening(text: str) -> str:
+    """The sort of boilerplate that a heading on a paragraph's own first line announces, or "": "About
+    Brant. Founded in …", "Safe Harbor: This release …"."""
+    found = OPENING.match(text)
+    return sort_of_heading(found[1]) if found is not None else ""
 
 
 def sort_of_heading(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narrext.boilerplate import PHONE, sort_of_heading, sort_of_paragraph, tells_results
+from narrext.boilerplate import PHONE, sort_of_heading, sort_of_opening, sort_of_paragraph, tells_results
 from narrext.layout import HtmlCell, LayoutBlock
 from narrext.plaintext.extents import NOTE, Extent, find_tables
 from narrext.plaintext.lines import Line, read_lines
@@ -47,6 +47,7 @@ FORM = re.compile(
 EXHIBIT_LINE = re.compile(r"(?i)[\s\[(]*(?:exhibit|ex\.?|annex)[\s\-]*(?:no\.?\s*)?99(?:[.-]\d+)*[\])\s]*$")
 SIGNATURE = re.compile(r"(?i)\s*signatures?\s*$")
 ITEM = re.compile(r"(?i)\s*item\s+(?:2\.02|7\.01|8\.01|12|9|5)\b")
+TICKED = re.compile(r"(?i)\bcheck\s+mark\b|\bform\s+20-f\b.*\bform\s+40-f\b|\brule\s+12g3-2\(b\)")
 RELEASE_LINE = re.compile(
     r"(?i)\s*[\[(]?(?:exhibit|ex-?)\s*99[\d.]*[\])]?\s*$|\s*(?:for\s+(?:immediate|release)\b.*|(?:news|press|earnings)\s+release:?|news|immediate\s+release)\s*$"
 )
@@ -127,7 +128,7 @@ def release_lines(lines: Sequence[Line]) -> tuple[int, int]:
     if behind:
         return first_line(lines, behind[0]), last
     items = [index for index, line in enumerate(lines) if ITEM.match(line.text)]
-    first = items[0] if items else 0
+    first = items[0] if items else first_line(lines, behind_marks([line.text for line in head]))
     ends = [index for index in signed if index > first]
     return first, (ends[0] - 1 if ends and lines[ends[0]].text.strip() else last)
 
@@ -197,9 +198,17 @@ def layout_release(text: str, body: Sequence[Block]) -> tuple[int, int]:
         elif items:
             first = items[0]
             last = next((index for index in signed if index > first), last)
+        else:
+            first = behind_marks(told[:COVER_LINES])
+            last = next((index for index in signed if index > first), last)
     while first < last - 1 and RELEASE_LINE.match(told[first]):
         first += 1
     return first, last
+
+
+def behind_marks(told: Sequence[str]) -> int:
+    """The first block behind the boxes that the cover of a Form 6-K has ticked; 0 where it has none."""
+    return max((index + 1 for index, words in enumerate(told) if TICKED.search(words)), default=0)
 
 
 # --- what the words tell -----------------------------------------------------------------------------
@@ -222,6 +231,8 @@ def mark_boilerplate(text: str, blocks: Sequence[Block]) -> list[Block]:
             continue
         words = sentence_text(text, block)
         sort = sort_of_paragraph(words)
+        if not sort and not tells_results(words):
+            sort = sort_of_opening(words)
         if under and not sort and leaves_section(under, words):
             under = ""
         marked.append(replace(block, kind="boilerplate") if sort or under else block)

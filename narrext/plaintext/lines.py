@@ -29,8 +29,10 @@ NEXT_PAGE = re.compile(
     r".{0,60}(?:/\s?\d{1,2}(?:[-/]\d{1,2})*|\badd \d{1,2}|\bpage \d{1,2}|[-–—]\s?\d{1,2}\s?[-–—])$",
     re.IGNORECASE,
 )
+# What ends a page, above such a head.
+PAGE_END = re.compile(rf"{MORE.pattern}|{NUMBER_ONLY.pattern}", re.IGNORECASE)
 # Fewer lines than these in a row, each with a blank line behind it, may be anything.
-DOUBLE_SPACED = 12
+DOUBLE_SPACED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,10 @@ def is_double_spaced(lines: list[Line]) -> bool:
     if single < 0.55 * len(lines):
         return False
     runs_on = sum(
-        below.blanks == 1 and below.text[below.indent].islower() and above.text[-1] not in ".:;!?"
+        below.blanks == 1
+        and below.text[below.indent].islower()
+        and not below.text.startswith("o ", below.indent)
+        and above.text[-1] not in ".:;!?"
         for above, below in pairwise(lines)
     )
     return runs_on >= max(3, len(lines) // 12)
@@ -154,7 +159,7 @@ def as_page(lines: list[Line], index: int) -> Line:
     if line.kind != "text" or len(line.text) - line.indent > 40:
         return line
     body = line.text[line.indent :]
-    if index and MORE.match(lines[index - 1].text.strip()) and NEXT_PAGE.match(body):
+    if index and NEXT_PAGE.match(body) and PAGE_END.match(lines[index - 1].text.strip()):
         return replace(line, kind="page")
     if MORE.match(body) or DASHED_NUMBER.match(line.text):
         return replace(line, kind="page")
@@ -169,10 +174,16 @@ def is_page_number(lines: list[Line], index: int) -> bool:
     follows = lines[index + 1] if index + 1 < len(lines) else None
     if follows is None:
         return line.blanks > 0
-    ends = follows.page and (line.blanks > 0 or index == 0)
-    return ends or (
-        index > 0 and lines[index - 1].page and lines[index - 1].kind == "tag" and follows.blanks > 0
-    )
+    above = lines[index - 1] if index else None
+    if follows.page and (line.blanks > 0 or above is None):
+        return True
+    if above is None or not follows.blanks:
+        return False
+    if above.page and above.kind == "tag":
+        return True
+    # alone between lines of prose
+    figures = above.text[-1] in "0123456789)%-" or follows.text[-1] in "0123456789)%-"
+    return line.blanks > 0 and (not figures or NEXT_PAGE.match(follows.text.strip()) is not None)
 
 
 def repeated_heads(lines: list[Line]) -> list[int]:

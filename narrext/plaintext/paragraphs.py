@@ -12,9 +12,10 @@ from narrext.plaintext.lines import END_MARK, Line
 BULLET = re.compile(
     r"(?:[•·▪◦‣●○■□►➢\uf0b7]\s*|(?:[*+]|[-–—]{1,2}|-\s-|o)\s{1,8}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s{1,6})(?=\S)"
 )
-SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\(?\w?\)?$")
+SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$|(?<!\d)[.!?][\"'”’)\]]*\s*\(?\w?\)?$")
 OPEN_END = re.compile(
-    r"(?i)(?:[,–—-]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|is|was|were|per|its|our))$"
+    r"(?i)(?:[,–—-]|\b(?:and|or|of|the|a|an|to|in|for|by|with|from|at|on|as|is|was|were|per|its|our|than|against|versus"
+    r"|about|over|under|into|through|during|between|approximately))$"
 )
 # As much of a line's end as these patterns look at.
 ENDING = 12
@@ -78,16 +79,22 @@ def starts_unit(lines: Sequence[Line], group: Sequence[int], index: int) -> bool
         return True
     if is_heading_line(above) and len(group) <= 2 and differs_from_heading(above, line):
         return True
-    deeper = line.indent - above.indent
-    if len(group) == 1 and (is_bullet(above) or deeper <= 0):
-        # the second line of a bullet hangs, that of a paragraph falls back
+    if above.text[-1] == ";" or not ends_sentence(above):
         return False
-    return (
-        deeper >= FIRST_INDENT
-        and above.text[-1] != ";"
-        and ends_sentence(above)
-        and not is_bullet(lines[group[0]])
-    )
+    bullet = BULLET.match(lines[group[0]].text, lines[group[0]].indent)
+    if bullet:
+        # further in than the bullet's own words
+        return line.indent > bullet.end() and (len(group) == 1 or line.indent > above.indent)
+    if len(group) == 1 and line.indent <= above.indent:
+        # the second line of a paragraph falls back, that of the next does so again
+        return line.indent == above.indent >= FIRST_INDENT and falls_back(lines, index)
+    return line.indent - above.indent >= FIRST_INDENT
+
+
+def falls_back(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line below stands further out: this one begins a paragraph."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and not below.blanks and line.indent - below.indent >= FIRST_INDENT
 
 
 def is_bullet(line: Line) -> bool:
@@ -128,6 +135,9 @@ def is_capitals(body: str, small: int) -> bool:
 
 def differs_from_heading(above: Line, line: Line) -> bool:
     """Whether a line below a heading is set as text is: other case, or another place."""
+    if FIRST_INDENT <= line.indent - above.indent < CENTRED_INDENT and above.indent < FIRST_INDENT:
+        # text falls back from its first line, it does not begin further in below it
+        return line.text[line.indent].isupper()
     if is_heading_line(line) and upper_share(line) == upper_share(above):
         return False
     if len(above.text) >= FULL * len(line.text) and not upper_share(above):
@@ -209,7 +219,10 @@ def goes_on(lines: Sequence[Line], above: Unit, below: Unit) -> bool:
         return broken or first.blanks <= 1
     width = max(len(lines[index].text) for index in range(above.first, above.last + 1))
     full = len(last.text) >= FULL * width and len(last.text) - last.indent >= 50
-    same = abs(first.indent - lines[above.first + (above.last > above.first)].indent) <= 1
+    alone = above.first == above.last
+    edge = lines[above.first if alone else above.first + 1].indent
+    # a first line alone may stand further in than those that follow it
+    same = first.indent <= edge + 1 if alone else abs(first.indent - edge) <= 1
     return broken and full and same and below.kind == "paragraph"
 
 
