@@ -293,7 +293,7 @@ class Calendar:
         """A day of which the year is not told: the last such day up to the end of the report."""
         if mention.month is None or mention.day is None:
             return None
-        reference = (self.current or around or Period(None, date.max)).end
+        reference = (self.current or around or Period(None, date(9999, 1, 1))).end
         for known in self.known:
             if (known.end.month, known.end.day) == (mention.month, mention.day):
                 return Period(None, known.end)
