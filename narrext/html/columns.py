@@ -75,8 +75,27 @@ def find_columns(units: list[Unit]) -> Columns:
         if unit.start >= first and not any(unit.start < right and left < unit.stop for left, right in groups)
     )
     groups = sorted([*groups, *_group(beside)])
+    groups = sorted([*groups, *_empty(groups, units)])
     label_stop = max((min(unit.stop, first) for unit in words if unit.start < first), default=min(first, 1))
     return Columns(label_stop, tuple(groups))
+
+
+def _empty(groups: list[tuple[int, int]], units: list[Unit]) -> list[tuple[int, int]]:
+    """Columns that years head and no row has anything in: where a row of headings has one for every column,
+    and years over none."""
+    if not groups:
+        return []
+    rows: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit.stop > groups[0][0]:
+            rows.setdefault(unit.row, []).append(unit)
+    heads = next((row for row in rows.values() if sum(unit.year for unit in row) > 1), [])
+    free = [
+        (unit.start, unit.stop)
+        for unit in heads
+        if unit.year and not any(unit.start < right and left < unit.stop for left, right in groups)
+    ]
+    return free if len(free) + len(groups) == len(heads) else []
 
 
 def _group(extents: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

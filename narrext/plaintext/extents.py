@@ -125,7 +125,11 @@ def sort_line(line: Line) -> Row:
         return Row("heading" if is_heading(line) else "words", (), end, whole)
     if all(is_year(line.text, figure) for figure in tail) and is_stub(line.text[:end]):
         return Row("heading", tail, end)
-    if has_heading_words(line.text[:end]) and all(is_mark(line.text, figure) for figure in tail):
+    if (
+        line.indent >= RIGHT
+        and has_heading_words(line.text[:end])
+        and all(is_mark(line.text, figure) for figure in tail)
+    ):
         return Row("heading", tail, end)
     return Row("figures" if is_strong(tail, end) else "weak", tail, end, whole)
 

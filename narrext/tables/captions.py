@@ -19,6 +19,7 @@ SCALES = {
     "000": Decimal(1000),
     "thousand": Decimal(1000),
     "k": Decimal(1000),
+    "t": Decimal(1000),  # "TEUR": thousands of euros
     "million": Decimal(1_000_000),
     "mm": Decimal(1_000_000),
     "m": Decimal(1_000_000),
@@ -39,28 +40,39 @@ SCALE = re.compile(
         + _MONEY
         + r"\s+)?"
         + _SCALE
-        + r"\b(?:\s+of\s+(?P<of>[^,;:()\n]{{2,40}}?))?(?=\s*(?:[,;:()\n]|\.(?:\s|$)|$|except|unless|and\b|unaudited))"
+        + r"\b(?:\s+of\s+(?P<of>(?:U\.?\s?S\.?\s)?[^,;:()\n]{{2,40}}?))?(?=\s*(?:[,;:()\n]|\.(?:\s|$)|$|except|unless|and\b|unaudited))"
     ).format(n="1")
     + "|"
     + (r"(?:^|[(\s])" + _MONEY + r"\s?(?:in\s+)?" + _SCALE + r"\b").format(n="2")
-    + r"|\(?[$€£]?(?P<scale3>000)['’]?s?(?:\s+omitted)?\)"
-    + r"|\(?(?P<scale4>millions|thousands|billions)(?:\s+of\s+(?P<of4>[^,;:()\n]{2,40}?))?(?=\s*(?:[,;:)\n]|$|except))"
-    + r"|(?:^|[(\s])(?:[A-Z]{0,3}[$]|[€£])\s?(?P<scale5>mm|mn|m|bn|k|000)(?=[\s),;]|$)",
+    + r"|\(?[$€£]?(?P<scale3>000)['’]?s?(?:\)|\s+omitted)"
+    + r"|\(?(?P<scale4>millions|thousands|billions)(?:\s+of\s+(?P<of4>(?:U\.?\s?S\.?\s)?[^,;:()\n]{2,40}?))?(?=\s*(?:[,;:)\n]|$|except))"
+    + r"|(?:^|[(\s])(?:[A-Z]{0,3}[$]|[€£])\s?['’]?(?P<scale5>mm|mn|m|bn|k|000)s?(?=[\s),;]|$)"
+    + r"|(?:^|[(\s])[A-Z]{2,3}\s?['’](?P<scale6>000)s?(?=[\s),;]|$)"
+    + r"|(?:^|[(\s])(?P<scale7>[ktm])(?P<code>EUR|USD|SEK|NOK|DKK|CHF|GBP|CAD|AUD|CNY|RMB)\b",
     re.IGNORECASE,
 )
 SCALE_CUE = re.compile(
-    r"thous|milli|billi|trilli|hundreds|000|lakh|crore|[$€£]\s?(?:mm|mn|m|bn|k)\b", re.IGNORECASE
+    r"thous|milli|billi|trilli|hundreds|000|lakh|crore|[$€£]\s?(?:mm|mn|m|bn|k)\b|\b[ktm][a-z]{3}\b",
+    re.IGNORECASE,
 )
 EXCEPT = re.compile(r"(?i)\b(?:except|excluding|other\s+than|unless)\b")
 PER_SHARE = re.compile(
     r"(?i)(?:earnings|income|loss(?:es)?|dividends?|amounts?|data)?\s*per[\s-](?:\w+\s+){0,2}(?:share|unit|ads|adr)s?(?:\s+(?:data|amounts?|information|figures))?|\beps\b"
 )
+FULL_COUNT = re.compile(r"(?i)\bnot\s+in\b|\bactual\b|\bin\s+(?:full|whole|units)\b")
 SHARES = re.compile(
     r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>(?:\s*,\s*which\s+(?:are|is)\b)?[^,;)]*)"
 )
-CURRENCY_WORD = re.compile(
-    r"[A-Z]{0,3}\$|[€£¥₹₩₪]|\b[A-Z]{3}\b|(?i:\b(?:u\.?s\.?|canadian|australian|hong kong|new zealand|singapore)\s+dollars?|\beuros?\b|\byen\b|\bpounds?(?:\s+sterling)?\b|\brmb\b|\brupees\b|\byuan\b|swiss francs|\bpesos\b|\breais\b)"
-)
+# Names of currencies that the lexicon of amounts in prose does without.
+CURRENCY_NAMES = {
+    "us dollar": "USD",
+    "hong kong dollar": "HKD",
+    "new zealand dollar": "NZD",
+    "singapore dollar": "SGD",
+    "new taiwan dollar": "TWD",
+    "renminbi": "CNY",
+    "r": "INR",  # "Rs." without its s
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ def read_scale(text: str) -> Scale:
         return Scale(currency=read_currency(text))
     value = scale_value(next(found[name] for name in SCALE_GROUPS if found[name]))
     of = (found["of"] or found["of4"] or "").strip()
-    currency = read_currency(found[0]) or read_currency(of)
+    currency = read_currency(found["code"] or found[0]) or read_currency(of)
     noun = "" if currency or of.lower().endswith("dollars") else of
     rest = text[found.end() :]
     before = text[: found.start()]
@@ -105,7 +117,7 @@ def read_scale(text: str) -> Scale:
     return Scale(value, shares, noun, currency or read_currency(text))
 
 
-SCALE_GROUPS = ("scale1", "scale2", "scale3", "scale4", "scale5")
+SCALE_GROUPS = ("scale1", "scale2", "scale3", "scale4", "scale5", "scale6", "scale7")
 
 
 def scale_value(word: str) -> Decimal:
@@ -119,16 +131,31 @@ def share_scale(rest: str) -> Decimal | None:
     told = SHARES.search(clause)
     if told is None:
         return None
+    if FULL_COUNT.search(told["rest"]):
+        return ONE
     inner = re.search(r"(?i)\bin\s+" + _SCALE.format(n="") + r"\b", told["rest"])
     if inner:
         return scale_value(inner["scale"])
     return ONE if EXCEPT.search(rest) else None
 
 
+@cache
+def currency_word() -> re.Pattern[str]:
+    """Marks, codes and names of currencies as captions print them."""
+    names = sorted((name for name in currencies().codes if " " in name), key=len, reverse=True)
+    told = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    return re.compile(
+        rf"[A-Z]{{0,3}}\$|[€£¥₹₩₪]|\b[A-Z]{{3}}\b|(?i:(?<!\w)(?:{told}|u\.?s\.?\s+dollars?"
+        r"|(?:hong kong|new zealand|singapore|new taiwan)\s+dollars?|euros?|yen|pounds?(?:\s+sterling)?|rmb|renminbi"
+        r"|rupees|rs|yuan|pesos|reais)(?!\w))"
+    )
+
+
+@lru_cache(maxsize=1024)
 def read_currency(text: str) -> str:
     """The ISO code of the currency that a caption names, or ""; a bare ``$`` names none."""
     codes = currencies().codes
-    for word in CURRENCY_WORD.finditer(text):
+    for word in currency_word().finditer(text):
         name = " ".join(word[0].split())
         folded = name.lower()
         if name == "$":
@@ -138,10 +165,8 @@ def read_currency(text: str) -> str:
             if code:
                 return code
             continue
-        plain = folded.replace(".", "")
-        if plain.startswith("us dollar"):
-            return "USD"
-        code = codes.get(folded) or codes.get(plain) or codes.get(folded + "s")
+        plain = folded.replace(".", "").removesuffix("s")
+        code = CURRENCY_NAMES.get(plain) or codes.get(folded) or codes.get(f"{folded}s")
         if code:
             return code
     return ""

@@ -37,16 +37,8 @@ SCALE_NAMES = {
 def finish_table(
     index: int, draft: Draft, text: str, calendar: Calendar, prose: Callable[[], Sequence[PeriodMention]]
 ) -> Table:
-    scale = draft.scale
-    currency = scale.currency or table_currency(draft) or "USD"
-    counts = draft.statement == "operating" and scale.amounts is None
-    flows = draft.statement == "cash_flow"
-    dollars = draft.statement in ("operating", "other", "segment") and any(
-        DOLLARS_IN.search(caption) for caption in draft.captions
-    )
-    per_share = is_per_share_table(draft, scale)
-    money = is_money(draft, scale)
-    setting = Setting(currency, scale, money, counts, flows, dollars, usual_decimals(draft), per_share)
+    """The table of a draft, dated by the calendar; `prose` gives the periods of the narrative if asked."""
+    setting = setting_of(draft)
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar)
@@ -54,25 +46,61 @@ def finish_table(
         draft.statement = "outlook"
     items: list[LineItem] = []
     facts: list[Fact] = []
-    findings: list[Finding] = list(headed.findings)
-    if draft.borrowed:
-        findings.append(borrowed_finding(draft))
+    findings: list[Finding] = [*headed.findings, *scale_findings(draft)]
     for named in draft.named:
         if is_placeholder(named):
             continue
         item, measure = make_item(index, len(items), named, amount_numerals(named, columns), setting)
         items.append(item)
-        facts += row_facts(item, named, columns, draft, calendar, text, currency)
+        facts += row_facts(item, named, columns, draft, calendar, text, setting.currency)
         if measure.oversized:
-            findings.append(
-                Finding(
-                    "scale_doubtful",
-                    f"“{item.label}” is too large to be in the caption's scale.",
-                    item.start,
-                    item.end,
-                )
-            )
-    findings += [
+            words = f"“{item.label}” is too large to be in the caption's scale."
+            findings.append(Finding("scale_doubtful", words, item.start, item.end))
+    return Table(
+        index,
+        draft.start,
+        draft.end,
+        " / ".join(draft.captions),
+        draft.statement,
+        setting.currency,
+        draft.scale.amounts or ONE,
+        columns,
+        tuple(items),
+        tuple(facts),
+        (*findings, *parenthesis_findings(facts)),
+        draft.grid,
+    )
+
+
+def setting_of(draft: Draft) -> Setting:
+    """What a table says of its amounts as a whole."""
+    scale = draft.scale
+    mixed = draft.statement in ("operating", "other", "segment")
+    return Setting(
+        scale.currency or table_currency(draft) or "USD",
+        scale,
+        is_money(draft, scale),
+        counts=draft.statement == "operating" and scale.amounts is None,
+        flows=draft.statement == "cash_flow",
+        dollars=mixed and any(DOLLARS_IN.search(caption) for caption in draft.captions),
+        decimals=usual_decimals(draft),
+        per_share=is_per_share_table(draft, scale),
+        volumes=any(head.measure.startswith("volume") for head in draft.heads),
+    )
+
+
+def scale_findings(draft: Draft) -> list[Finding]:
+    if not draft.borrowed:
+        return []
+    scale = draft.scale.amounts or ONE
+    name = SCALE_NAMES.get(scale, f"units of {scale}")
+    words = f"No scale stands over the table: read in {name}, like the other statements."
+    return [Finding("scale_borrowed", words, draft.start, draft.end)]
+
+
+def parenthesis_findings(facts: Sequence[Fact]) -> list[Finding]:
+    """Figures with one parenthesis of two: the typist forgot the other, or set one too many."""
+    return [
         Finding(
             "unbalanced_parenthesis",
             f"“{fact.printed}” has one parenthesis of two: read as {'negative' if fact.value < 0 else 'positive'}.",
@@ -82,20 +110,6 @@ def finish_table(
         for fact in facts
         if fact.printed.count("(") != fact.printed.count(")")
     ]
-    return Table(
-        index,
-        draft.start,
-        draft.end,
-        " / ".join(draft.captions),
-        draft.statement,
-        currency,
-        scale.amounts or ONE,
-        columns,
-        tuple(items),
-        tuple(facts),
-        tuple(findings),
-        draft.grid,
-    )
 
 
 def lies_ahead(draft: Draft, columns: Sequence[Column], calendar: Calendar) -> bool:
@@ -105,12 +119,6 @@ def lies_ahead(draft: Draft, columns: Sequence[Column], calendar: Calendar) -> b
     ends = [column.period.end for column in columns if column.role == "value" and column.period is not None]
     current = calendar.current
     return current is not None and bool(ends) and min(ends) > current.end + timedelta(days=NEAR_DAYS)
-
-
-def borrowed_finding(draft: Draft) -> Finding:
-    scale = draft.scale.amounts or ONE
-    words = f"No scale stands over the table: read in {SCALE_NAMES.get(scale, f'units of {scale}')}, like the other statements."
-    return Finding("scale_borrowed", words, draft.start, draft.end)
 
 
 def table_currency(draft: Draft) -> str:

@@ -79,7 +79,8 @@ def join_basis(table: str, column: str) -> str:
     """The basis of a column in a table that has one: "pro forma, restated" where both say something."""
     if not table or not column or table == column:
         return column or table
-    return f"{table}, {column}" if table not in ("gaap", "reported") and column in SECOND else column
+    both = column in SECOND and table not in ("gaap", *SECOND)
+    return f"{table}, {column}" if both else column
 
 
 def table_basis(draft: Draft) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrext.plaintext.extents import Row, sort_line
-from narrext.plaintext.figures import YEAR, Figure
+from narrext.plaintext.figures import Figure
 from narrext.plaintext.lines import Line, read_lines
 from narrext.tables.columns import Placed, Span, place_figures
 
 TOKEN = re.compile(r"\S+(?:\s\S+)*")
 CHANGE = re.compile(r"(?i)%|\b(?:change|chg|variance|growth|increase|decrease|percent)\b")
 LETTER = re.compile(r"[A-Za-z]")
+DATED = re.compile(r"\b(?:19|20)\d\d\*?$")
 FOOTNOTE = re.compile(r"\([a-z1-9]\)$")
 # Figures, then words, then figures again on one line: the left table's last figure and the right one's label.
 _LABEL = r"(?=[A-Za-z])(?!(?i:n/?[am]f?|n\.\s?[am]\.)(?:\W|$))"
@@ -54,13 +55,13 @@ def place_lines(lines: Sequence[Line]) -> TextTable:
 
 
 def years_above(rows: Sequence[Row], lines: Sequence[Line], group: Sequence[int]) -> list[Figure]:
-    """The years, and the changes between them, that head the columns of a group on the line above its first
+    """The years or dates, and the changes between them, that head the columns of a group on the line above its first
     figures, as figures that stand there."""
     for index in range(group[0] - 1, -1, -1):
         if rows[index].sort == "heading":
             tokens = list(TOKEN.finditer(lines[index].text))
-            years = sum(YEAR.match(token[0]) is not None for token in tokens)
-            if years < 2 or not all(YEAR.match(token[0]) or CHANGE.search(token[0]) for token in tokens):
+            dated = sum(DATED.search(token[0]) is not None for token in tokens)
+            if dated < 2 or not all(DATED.search(token[0]) or CHANGE.search(token[0]) for token in tokens):
                 return []
             return [Figure(t.start(), t.end(), t.start(), t.end(), "number") for t in tokens]
     return []

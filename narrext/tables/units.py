@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from narrext.numerals import Numeral
-from narrext.tables.captions import ONE, Scale
+from narrext.tables.captions import ONE, Scale, scale_value
 from narrext.tables.counted import COUNT, MONEY_WORDS, counted_noun, last_noun
 from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Measure, Row, Setting, make_row, traded_unit
 from narrext.units import known_units
@@ -52,6 +52,7 @@ OTHER_THAN_MONEY = (
     "branches", "locations", "passengers", "barrels", "gallons", "policies", "basic", "diluted",
 )  # fmt: skip
 THING_PER = re.compile(r"(?P<thing>[A-Za-z]+) per (?:[A-Za-z-]+ ?){1,3}$")
+NOUN_IN = re.compile(r"(?i)\((?P<noun>[a-z]+) in (?P<scale>thousands|millions|billions)\)")
 CURRENCY_NAME = re.compile(r"(?i:us|dollars?|cents?|pence|euros?|yen|pounds?)$|[A-Z]{3}$")
 SMALL_MONEY = Decimal(1000)
 CENT = Decimal("0.01")
@@ -105,7 +106,7 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
         return Measure(row.currency, ONE)
     traded = traded_unit(label)
-    if traded is not None and not (setting.money and setting.scale.amounts):
+    if traded is not None and not setting.volumes:
         return traded
     return measure_count(row, setting) or setting.amount(row.currency, row.own)
 
@@ -122,6 +123,9 @@ def rate_of_things(label: str) -> str:
 
 def measure_count(row: Row, setting: Setting) -> Measure | None:
     """The noun that a row counts, by its own words, its caption's, or the kind of its table."""
+    scaled = NOUN_IN.search(row.label)
+    if scaled and scaled["noun"].lower() in known_units():
+        return Measure(scaled["noun"].lower(), scale_value(scaled["scale"]))
     if row.own.noun:
         return Measure(row.own.noun, row.own.amounts or ONE)
     noun = counted_noun(row, setting)
