@@ -20,11 +20,12 @@ FIGURE = re.compile(
         (?:{_MARK}\s{{0,6}})?
         [{_DASH}+]?
         (?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+        (?:[{_DASH}](?!\S))?
         (?:\s?%?\s(?:[{_DASH}]|to)\s(?:{_MARK}\s?)?\(?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d+)?(?<=\d))?
         (?:\s{{0,2}}%)?
         (?:\s?\))?
         (?:\s{{0,2}}%)?
-        (?:\s?(?:x|¢|bps?|ppts?|pts?\.?|pp))?
+        (?:\s?(?:x|¢|bps?|ppts?|pts?\.?|pp)|\s(?:m|b|tr)illion|\sthousand)?
         (?:\([a-z1-9]\)|\[[a-z1-9]\]|[*†‡]{{1,3}})?
       )
       | (?P<nil>(?:{_MARK}\s{{0,14}})?(?:\(\s?)?[{_DASH}]{{1,5}}(?:\s?\))?(?:\s?%)?(?:\([a-z1-9]\)|[*†‡]{{1,3}})?)
@@ -41,7 +42,7 @@ YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
 NOTE_MARK = re.compile(r"\(\w\)$|\[\w\]$")
 FIGURE_WORDS = frozenset(
-    "x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs.".split()  # noqa: SIM905
+    "x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs. million billion trillion thousand".split()  # noqa: SIM905
 )
 # The last letter of a line that can end in a figure; cheaper than looking for one.
 _LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")
@@ -101,7 +102,7 @@ def read_figure(found: re.Match[str]) -> Figure:
 @lru_cache(maxsize=4096)
 def tail_of(text: str) -> tuple[Figure, ...]:
     """The figures that a line ends in, from left to right; nothing but blanks stands between them."""
-    if not text or text[-1] not in _LAST:
+    if not text or (text[-1] not in _LAST and not text.endswith(("illion", "thousand"))):
         return ()
     found = figures_of(text, scan_start(text))
     if not found or found[-1].right != len(text):

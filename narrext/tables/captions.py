@@ -227,14 +227,21 @@ def fold_label(label: str) -> str:
     return " ".join(re.sub(r"[^a-z ]+", " ", label.lower().replace("'", "").replace("’", "")).split())
 
 
-def statement_kind(captions: Iterable[str], labels: Iterable[str]) -> str:
-    """The kind of a statement: by its title, and by its rows where titles name several or none; else ``other``."""
+def statement_kind(captions: Iterable[str], labels: Iterable[str], *, lengths: bool = False) -> str:
+    """The kind of a statement: by its title, and by its rows where titles name several or none; else ``other``.
+
+    `lengths`: its columns are of stretches of time, so that rows alone make no balance sheet of it.
+    """
     title = " ".join(" ".join(captions).lower().replace("’", "'").split())
     titled = [kind for kind, titles, _ in statements() if any(words in title for words in titles)]
     if len(titled) == 1 or (titled and titled[0] in ("outlook", "reconciliation")):
         return titled[0]
     folded = {fold_label(label) for label in labels}
-    votes = {kind: len(rows & folded) for kind, _, rows in statements() if not titled or kind in titled}
+    votes = {
+        kind: len(rows & folded)
+        for kind, _, rows in statements()
+        if (kind in titled if titled else not (lengths and kind == "balance"))
+    }
     best = max(votes, key=lambda kind: votes[kind])
     if titled:
         return best if votes[best] else titled[0]

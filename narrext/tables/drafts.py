@@ -10,12 +10,14 @@ from narrext.periods import PeriodMention
 from narrext.release import Release
 from narrext.segment import Block
 from narrext.tables.captions import Scale, read_scale, statement_kind
-from narrext.tables.headings import Head, inherit, read_heads, stub_text
+from narrext.tables.headings import Head, heading_period, inherit, read_heads, stub_text
 from narrext.tables.html_grid import html_grid
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import GridCell
-from narrext.tables.structure import Band, find_structure
+from narrext.tables.structure import Band, find_structure, fold
 from narrext.tables.text_grid import text_grids
+
+FLOWS = ("income", "cash_flow", "equity")
 
 
 @dataclass(slots=True)
@@ -70,7 +72,8 @@ def captions_above(text: str, blocks: Sequence[Block], place: int) -> list[str]:
 def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequence[str]) -> list[Draft]:
     """A draft for each band of a grid whose columns differ; bands with the same columns are one table."""
     structure = find_structure(grid, text)
-    captions = (*above, *structure.captions)
+    scales = [words for band in structure.bands for words in take_scales(band, text)]
+    captions = (*above, *structure.captions, *dict.fromkeys(scales))
     drafts: list[Draft] = []
     for band in structure.bands:
         heads = read_heads(band, band_columns(band), text)
@@ -87,8 +90,34 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
     for draft in drafts:
         draft.named = name_rows([row for row in draft.band.body if row.kind in ("section", "figures")])
         titles = [*draft.captions, *stub_text(draft.band.headings)]
-        draft.statement = statement_kind(titles, (named.label for named in draft.named))
+        labels = (named.label for named in draft.named)
+        draft.statement = statement_kind(titles, labels, lengths=has_lengths(draft))
+        if draft is not drafts[0] and draft.statement in FLOWS and has_lengths(drafts[0]) and is_dated(draft):
+            # balances below the statement that the title names
+            draft.statement = "balance"
     return drafts
+
+
+def take_scales(band: Band, text: str) -> list[str]:
+    """Take from the headings of a band the rows that state the scale of all its columns: captions."""
+    found: list[str] = []
+    for row in list(band.headings):
+        words = fold(text[row.cells[0].start : row.cells[0].end]) if len(row.cells) == 1 else ""
+        if not row.label and words and read_scale(words).amounts is not None and not heading_period(words):
+            found.append(words)
+            band.headings.remove(row)
+    return found
+
+
+def has_lengths(draft: Draft) -> bool:
+    """Whether columns are headed with how long their periods are."""
+    return any(head.mention is not None and head.mention.months for head in draft.heads)
+
+
+def is_dated(draft: Draft) -> bool:
+    """Whether all columns of values are headed with days alone."""
+    values = [head.mention for head in draft.heads if head.role == "value"]
+    return bool(values) and all(mention is not None and mention.months == 0 for mention in values)
 
 
 def band_columns(band: Band) -> int:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, PeriodMention
-from narrext.tables.captions import ONE, Scale, read_basis, read_currency
+from narrext.tables.captions import ONE, SCALES, Scale, read_basis, read_currency
 from narrext.tables.dates import cell_period, instant_of, section_mention
 from narrext.tables.drafts import Draft
 from narrext.tables.labels import Named
@@ -231,6 +231,8 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
         return "points", Decimal("0.01")
     if numeral.suffix == "x":
         return "ratio", ONE
+    if numeral.suffix in SCALES:
+        return (currency if numeral.currency else item.unit), SCALES[numeral.suffix]
     if column.role in ("percent_change", "share") and not numeral.currency:
         return "percent", ONE
     if column.measure.startswith("volume"):

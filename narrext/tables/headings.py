@@ -42,7 +42,7 @@ MONTHS_SHORT = re.compile(r"\b(3|6|9|12)\s?M\b(?!\w)")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
-    r"|\bactual\b|\boutlook\b|\bguidance\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b"
+    r"|\bactual\b|\boutlook\b|\bguidance\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b|\bor\b"
 )
 
 

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from narrext.numerals import Numeral, read_cell
+from narrext.numerals import Numeral
 from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, has_heading_words
+from narrext.tables.cells import read_figures, split_range
 from narrext.tables.records import GridCell
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:\*{1,3}|\(\w\)))?$")
 MARK = re.compile(r"\(\d\)$|\*{1,3}$")
-RATIO = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:to|:)\s?1(?:\.0+)?(?:\s*x)?$")
-WORDED = re.compile(
-    r"(?i)(?P<way>up|down|increased|decreased|declined|rose|fell)\s+(?:by\s+)?(?P<rest>[$€£(]?\s?[\d.].*)|(?:flat|unchanged)$"
-)
-_NUMBER = r"\(?[$€£]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?"
-RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?:[–—]|\s-\s|-(?=[$€£(\d])|\bto\b|\band\b)\s*(?P<high>{_NUMBER}(?:\s?x|\s?bps)?)$"
-)
-LONGEST_WORDED = 30
 MAX_LABEL_OVER_YEARS = 40
 
 
@@ -91,7 +82,7 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
 def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     labels = tuple(cell for cell in cells if cell.column == 0)
     others = tuple(part for cell in cells if cell.column > 0 for part in split_range(cell, text))
-    numerals = tuple(read_figure(text, cell.start, cell.end) for cell in others)
+    numerals = read_figures(others, text)
     label = fold(" ".join(text[cell.start : cell.end] for cell in labels))
     if others and all(n is not None and YEAR.match(fold(text[n.start : n.end])) for n in numerals):
         kind = "years"
@@ -111,43 +102,6 @@ def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
     else:
         kind = "section"
     return GridRow(index, kind, labels, others, numerals, label)
-
-
-def read_figure(text: str, start: int, end: int) -> Numeral | None:
-    """The figure of a cell; "Down 12%" is one with its sign in words."""
-    if text.startswith("+/", start):
-        # "+/-%" heads a column of changes
-        return None
-    found = read_cell(text, start, end)
-    if found is not None or end - start > LONGEST_WORDED:
-        return found
-    ratio = RATIO.match(text, start, end)
-    if ratio is not None:
-        inner = read_cell(text, start, ratio.end("number"))
-        return inner and replace(inner, end=end, suffix="x")
-    worded = WORDED.match(text, start, end)
-    if worded is None:
-        return None
-    if not worded["rest"]:
-        return Numeral(start, end, Decimal(0), 0, state="number", percent=True)
-    inner = read_cell(text, worded.start("rest"), end)
-    if inner is None or inner.state != "number":
-        return None
-    down = worded["way"].lower() in ("down", "decreased", "declined", "fell") and inner.value > 0
-    return replace(inner, start=start, end=end, value=-inner.value if down else inner.value)
-
-
-def split_range(cell: GridCell, text: str) -> tuple[GridCell, ...]:
-    """The two ends of a cell that prints a range ("$84.0 – $85.0", "10% to 11%"), else the cell."""
-    if not 5 <= cell.end - cell.start <= LONGEST_WORDED:
-        return (cell,)
-    found = RANGE.match(text, cell.start, cell.end)
-    if found is None or RATIO.match(text, cell.start, cell.end):
-        return (cell,)
-    return (
-        replace(cell, end=found.end("low")),
-        replace(cell, start=found.start("high")),
-    )
 
 
 def is_year_or_mark(printed: str) -> bool:

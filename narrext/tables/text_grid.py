@@ -9,7 +9,7 @@ from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading
 from narrext.plaintext.lines import Line
 from narrext.tables.columns import Placed, Span
 from narrext.tables.records import GridCell
-from narrext.tables.text_headings import Heading, rule_parts, spread, tokens_of
+from narrext.tables.text_headings import Heading, rule_parts, spread, stands_over, tokens_of
 from narrext.tables.text_lines import CHANGE, TextTable, read_text_tables
 from narrext.tables.text_rows import Draft, Piece, group_pieces
 
@@ -169,14 +169,21 @@ class GridBuilder:
         return columns
 
     def names_below(self, index: int, columns: Sequence[Span]) -> list[str]:
-        """What the heading lines further down, one heading for each column, call the columns."""
+        """What the heading lines further down, over one column each, call the columns; nothing where none has
+        a heading for every column."""
         names = [""] * len(columns)
+        whole = False
         for at in self.heading_block(index):
+            if at <= index:
+                continue
             text = self.lines[at].text
             tokens = [t for t in tokens_of(self.lines[at]) if t.left >= columns[0].left - 12]
-            if at > index and len(tokens) == len(columns):
-                names = [f"{name} {text[t.left : t.right]}" for name, t in zip(names, tokens, strict=True)]
-        return names if any(names) else []
+            whole = whole or len(tokens) == len(columns)
+            for place, token in enumerate(tokens):
+                over = [place] if len(tokens) == len(columns) else stands_over(token, columns)
+                if len(over) == 1:
+                    names[over[0]] += f" {text[token.left : token.right]}"
+        return names if whole else []
 
     def heading_block(self, index: int) -> list[int]:
         """The heading lines that stand together with line `index`."""

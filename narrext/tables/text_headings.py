@@ -150,5 +150,10 @@ def misfit(token: Span, columns: Sequence[Span], start: int, end: int) -> float:
     return apart + 0.5 * beside + 0.3 * (end - start - 1)
 
 
+def stands_over(token: Span, columns: Sequence[Span]) -> list[int]:
+    """The columns that a heading overlaps."""
+    return [index for index, column in enumerate(columns) if overlap(token, column)]
+
+
 def overlap(first: Span, second: Span) -> int:
     return max(0, min(first.right, second.right) - max(first.left, second.left))
