@@ -267,6 +267,13 @@ def test_a_wide_frame_has_a_row_a_line_item() -> None:
     assert len(set(frame.columns)) == 6 + len(table.columns)
 
 
+def test_a_year_that_is_told_in_three_lines_of_heading_is_a_year_in_a_wide_frame_too() -> None:
+    """Not the quarter that ends on the same day."""
+    own = narrext.check(narrext.read(RELEASES / "thornquay_2001q4.txt"))
+    again = narrext.check(own.document.release, tables=[own.tables[0].to_frame(wide=True)])
+    assert [c.period for c in again.tables[0].columns] == [c.period for c in own.tables[0].columns]
+
+
 # Of all claims of the invented releases, at least so many in a hundred come to the same against the frames.
 SAME = 96
 

@@ -78,7 +78,8 @@ def print_heading(value: object) -> str:
         return print_date(value.date())
     if isinstance(value, date):
         return print_date(value)
-    text = " ".join(str(value).split())
+    # the lines of a heading as `Table.to_frame` joins them: "Year Ended / June 30, / 2001"
+    text = " ".join(str(value).replace(" / ", " ").split())
     quarter = QUARTER_BEHIND.match(text)
     if quarter:
         return f"Q{quarter['quarter']} {quarter['year']}"
