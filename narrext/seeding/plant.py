@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from narrext.release import Release
 from narrext.seeding.edits import Moved, edited
 from narrext.seeding.prose import prose_slips
-from narrext.seeding.records import KINDS, Elsewhere, Planted, Slip
+from narrext.seeding.records import BEYOND, KINDS, Elsewhere, Planted, Slip
 from narrext.seeding.table import cells_of, table_slips
 from narrext.seeding.truth import Truth
 from narrext.verify import Verdict
@@ -138,6 +138,16 @@ def by_kind(planted: Sequence[Planted]) -> dict[tuple[str, str], Tally]:
         groups.setdefault((each.slip.where, each.slip.kind), []).append(each)
     order = {kind: index for index, kind in enumerate(KINDS)}
     return {key: tally(groups[key]) for key in sorted(groups, key=lambda key: (key[0], order[key[1]]))}
+
+
+def within_reach(planted: Sequence[Planted]) -> list[Planted]:
+    """The errors that the tables can show up, which the totals count."""
+    return [each for each in planted if each.slip.kind not in BEYOND]
+
+
+def beyond_reach(planted: Sequence[Planted]) -> list[Planted]:
+    """The errors of which `unsupported` is said rightly."""
+    return [each for each in planted if each.slip.kind in BEYOND]
 
 
 def verdicts_of(planted: Sequence[Planted]) -> Counter[str]:

@@ -21,6 +21,12 @@ _GAIN_OR_LOSS = re.compile(
 )
 _QUARTER = re.compile(r"(?i)\b(first|second|third|fourth)(?:\s+fiscal)?[\s-]+quarter\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A quarter that is also told by its last day stays that quarter, whatever it is called.
+_DATED = re.compile(r"(?i)[\w\s-]{0,20}\bend(?:ed|ing)\s")
+# Words that tell a period; a sentence without any may speak of another column than the one that bore it out.
+_TELLS_PERIOD = re.compile(
+    r"(?i)\b(?:quarter(?:ly|s)?|years?|annual(?:ly)?|months?|weeks?|fiscal|half|to[\s-]date|(?:19|20)\d\d|[1-4]q\d*|q[1-4])\b"
+)
 # Labels of these words alone name no line.
 _IDLE = frozenset({"total", "other", "net", "basic", "diluted", "all", "items"})
 _NUMBER = re.compile(r"\d")
@@ -76,6 +82,9 @@ def prior_year(truth: Truth, target: Target, draw: random.Random) -> Slip | None
 
 def year_to_date(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
     """The figure for the year to date where the quarter's is meant, or the other way round."""
+    claim = target.claim
+    if not _TELLS_PERIOD.search(truth.text, claim.sentence_start, claim.sentence_end):
+        return None
     return _of_period(truth, target, "year to date")
 
 
@@ -245,14 +254,16 @@ def quarter(truth: Truth, target: Target, draw: random.Random) -> Slip | None:
     if claim.role == "change" or claim.period is None or claim.period.months != 3:
         return None
     found = list(_QUARTER.finditer(truth.text, claim.sentence_start, claim.sentence_end))
-    moved = truth.moved(
-        target, "next quarter" if found and found[0][1].lower() == "first" else "prior quarter"
-    )
-    if len(found) != 1 or (moved is not None and fits(claim, moved)):
+    if len(found) != 1 or _DATED.match(truth.text, found[0].end(), claim.sentence_end):
+        return None
+    way = "next quarter" if found[0][1].lower() == "first" else "prior quarter"
+    moved = truth.moved(target, way)
+    if moved is not None and fits(claim, moved):
         return None
     word = pattern("quarter").match(truth.text, found[0].start())
     assert word is not None
-    return _slip(target, "quarter", (exchange("quarter", word),), {"period"}, word[0], truth)
+    kind = "absent quarter" if moved is None else "quarter"
+    return _slip(target, kind, (exchange("quarter", word),), {"period"}, word[0], truth)
 
 
 def metric(truth: Truth, target: Target, draw: random.Random) -> Slip | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from narrext.seeding.plant import Seeded, Tally, by_kind, tally, verdicts_of
+from narrext.seeding.plant import Seeded, Tally, beyond_reach, by_kind, tally, verdicts_of, within_reach
 from narrext.seeding.records import Planted
 
 SCHEMA: Final = "narrext.seeding/1"
@@ -19,10 +20,11 @@ def encode_seeding(seeded: Sequence[Seeded], seed: int) -> dict[str, Any]:
         "schema": SCHEMA,
         "seed": seed,
         "documents": [
-            {"name": one.name, "claims": one.claims, "tied": one.tied, **asdict(tally(one.planted))}
+            {"name": one.name, "claims": one.claims, "tied": one.tied, **asdict(tally(within_reach(one.planted)))}
             for one in seeded
         ],
-        "total": asdict(tally(planted)),
+        "total": asdict(tally(within_reach(planted))),
+        "beyond": asdict(tally(beyond_reach(planted))),
         "kinds": [
             {"where": where, "kind": kind, **asdict(counts)}
             for (where, kind), counts in by_kind(planted).items()
@@ -55,27 +57,45 @@ def _encode(each: Planted) -> dict[str, Any]:
 def render_seeding(seeded: Sequence[Seeded], seed: int) -> str:
     """A line a kind, then the totals with the coverage beside them."""
     planted = [each for one in seeded for each in one.planted]
+    counted, beyond = within_reach(planted), beyond_reach(planted)
     claims, tied = sum(one.claims for one in seeded), sum(one.tied for one in seeded)
     head = f"{'':<7}{'error':<15}{'planted':>8}{'flagged':>17}{'diagnosed':>17}{'elsewhere':>11}{'alarms':>8}"
-    errors, releases = _number(len(planted), "error"), _number(len(seeded), "release")
+    errors, releases = _number(len(counted), "error"), _number(len(seeded), "release")
     lines = [
         f"{errors} planted one at a time into {releases} (seed {seed})",
         f"Coverage: {tied:,} of {claims:,} claims tied to cells ({_percent(tied, claims)}); errors go there.",
         "",
         head,
     ]
-    for (where, kind), counts in by_kind(planted).items():
+    for (where, kind), counts in by_kind(counted).items():
         lines.append(_line(where, kind, counts))
-    lines += [_line("all", "", tally(planted)), ""]
-    missed = verdicts_of(planted)
+    lines += [_line("all", "", tally(counted)), ""]
+    missed = verdicts_of(counted)
     if missed:
-        said = ", ".join(f"{number} {verdict}" for verdict, number in missed.most_common())
-        lines.append(f"Of those not flagged the claim was said to be: {said}.")
+        lines.append(f"Of those not flagged the claim was said to be: {_said(missed)}.")
+    if beyond:
+        lines.append(_beyond(beyond))
     lines.append(
         "elsewhere: claims that have nothing to do with the error and changed their verdict;"
         " alarms: of those, the new mismatches."
     )
     return "\n".join(lines) + "\n"
+
+
+def _beyond(planted: Sequence[Planted]) -> str:
+    """What became of the errors that the tables cannot show up."""
+    counts = tally(planted)
+    rest = verdicts_of(planted)
+    said = f"; the others were said to be: {_said(rest)}" if rest else ""
+    return (
+        f"Not counted: a quarter named of which there is no column, {counts.planted:,} times:"
+        f" {counts.flagged:,} flagged{said} (unsupported is right);"
+        f" {counts.elsewhere:,} elsewhere, {counts.alarms:,} alarms."
+    )
+
+
+def _said(verdicts: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {verdict}" for verdict, number in verdicts.most_common())
 
 
 def _line(where: str, kind: str, counts: Tally) -> str:

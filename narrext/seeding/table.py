@@ -76,6 +76,8 @@ def _slips(
 ) -> Iterator[Slip]:
     for digits in ways:
         value = cell.printed.value(digits).copy_sign(cell.fact.value)
+        if not value:
+            continue  # a nought reads as "nothing to report"
         edit = _replaced(truth, cell, digits)
         falsified = _falsified(truth, cell, value)
         if edit is not None and digits != cell.printed.digits and falsified:

@@ -76,15 +76,16 @@ class Truth:
         """Whether the claim with other digits cannot come out of its cells.
 
         Nor out of other lines of the same periods that fit the claim's words as well: where a release
-        prints basic and diluted earnings, "net income per share" may be either.
+        prints basic and diluted earnings, "net income per share" may be either; a column of changes bears
+        out what the two amounts beside it do.
         """
         claim = target.stating(digits)
-        periods = [fact.period for fact in target.verdict.facts]
+        periods = {fact.period for fact in target.verdict.facts}
         others = (
             candidate
             for candidate in target.verdict.candidates
             if candidate.score >= target.verdict.score - AS_GOOD
-            and [f.period for f in candidate.facts] == periods
+            and periods.issuperset(fact.period for fact in candidate.facts)
         )
         return not any(fits(claim, candidate) for candidate in (target.candidate, *others))
 
