@@ -20,7 +20,12 @@ def encode_seeding(seeded: Sequence[Seeded], seed: int) -> dict[str, Any]:
         "schema": SCHEMA,
         "seed": seed,
         "documents": [
-            {"name": one.name, "claims": one.claims, "tied": one.tied, **asdict(tally(within_reach(one.planted)))}
+            {
+                "name": one.name,
+                "claims": one.claims,
+                "tied": one.tied,
+                **asdict(tally(within_reach(one.planted))),
+            }
             for one in seeded
         ],
         "total": asdict(tally(within_reach(planted))),
