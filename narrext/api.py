@@ -15,7 +15,7 @@ from narrext.decide import decide, decide_trends
 from narrext.errors import Finding
 from narrext.footing import find_doubts, find_faults, foot, sum_up
 from narrext.issuer import find_issuer, name_words
-from narrext.pipeline import reader
+from narrext.pipeline.components import reader
 from narrext.quantities import Quantity
 from narrext.quantities import find_quantities as quantities_of
 from narrext.release import Release, read

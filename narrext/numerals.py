@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 
 from narrext.lexicons import toml_entries
 
@@ -72,13 +73,20 @@ def currencies() -> Currencies:
 def alternatives(terms: set[str] | list[str]) -> str:
     """A regular expression for any of `terms`, the longest first; letters end at a word's edge."""
     ordered = sorted(terms, key=lambda term: (-len(term), term))
-    parts = []
-    for term in ordered:
-        pattern = re.escape(term).replace(r"\ ", r"\s+")
-        left = r"(?<![A-Za-z])" if term[0].isalpha() else ""
-        right = r"(?![A-Za-z])" if term[-1].isalpha() else ""
-        parts.append(left + pattern + right)
-    return "|".join(parts)
+    words = [term for term in ordered if term[0].isalpha()]
+    signs = [term for term in ordered if not term[0].isalpha()]
+    # One look to the left for all words: a term of signs never competes with them for a place.
+    parts = [rf"(?<![A-Za-z])(?:{ended(words)})" if words else "", ended(signs)]
+    return "|".join(filter(None, parts))
+
+
+def ended(terms: list[str]) -> str:
+    """The terms in their order, with one look to the right for each run of those that end in a letter."""
+    runs = []
+    for letter, run in groupby(terms, key=lambda term: term[-1].isalpha()):
+        pattern = "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in run)
+        runs.append(rf"(?:{pattern})(?![A-Za-z])" if letter else pattern)
+    return "|".join(runs)
 
 
 def decimals_of(digits: str) -> int:

@@ -23,7 +23,7 @@ from typing import Any
 from narrext.claims.find import read_prose, resolve_prose
 from narrext.claims.records import Claim
 from narrext.periods import Calendar, Period, PeriodMention, read_heading
-from narrext.pipeline import reader
+from narrext.pipeline.components import reader
 from narrext.segment import Block
 
 CASES = Path(__file__).parent / "cases" / "language"

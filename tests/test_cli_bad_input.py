@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from narrext.cli import main
-from narrext.pipeline import reader
+from narrext.pipeline.components import reader
 
 PROSE = "Acme reported net sales of $7.5 million for the first quarter ended March 31, 2003.\n"
 TABLE = """\

@@ -22,7 +22,7 @@ from narrext.link.labels import read_label
 from narrext.lint import Slip, check_folder
 from narrext.lint.formats import COLUMNS, FORMS, LINE_ITEMS
 from narrext.lint.reading import read_folder
-from narrext.pipeline import reader
+from narrext.pipeline.components import reader
 
 OURS = patterns_folder()
 ROWS = list(csv.DictReader((OURS / LINE_ITEMS).read_text(encoding="utf-8").splitlines()))

@@ -15,13 +15,15 @@ from spacy.tokens import Doc, DocBin
 
 import narrext
 from narrext.errors import NarrextError
-from narrext.pipeline import CLAIMS, METRICS, PERIODS, QUANTITIES, read_patterns
+from narrext.pipeline import CLAIMS, METRICS, PERIODS, QUANTITIES
+from narrext.pipeline.components import read_patterns
 
 # In a checkout that is not installed spaCy has no way to find the components.
 installed = pytest.mark.skipif(
     not entry_points(group="spacy_factories", name="narrext_claims"),
     reason="narrext is not installed here: `pip install -e .` registers its components with spaCy",
 )
+ROOT = Path(__file__).parents[1]
 TEXT = (
     "Net sales for the first quarter of 2003 were $7.5 million, down 16.0% from the first quarter of 2002. "
     "The current ratio was 5.8."
@@ -97,6 +99,31 @@ def test_importing_narrext_imports_neither_spacy_nor_pandas() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
+    assert done.stdout.strip() == "[]"
+
+
+@installed
+def test_a_pipeline_of_others_imports_no_more_of_narrext_than_the_names_of_its_components() -> None:
+    """spaCy loads the entry points of all that is installed whenever it makes a pipeline."""
+    program = "import spacy, sys; spacy.blank('en'); print(sorted(n for n in sys.modules if n.startswith('narrext')))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "['narrext', 'narrext.pipeline']"
+
+
+def test_a_release_of_plain_text_is_checked_without_what_reads_html_frames_and_physical_units() -> None:
+    """What a check does not need is not imported: it would take as long as the check."""
+    heavy = ("pandas", "pyarrow", "quantulum3", "selectolax", "narrext.html.walk")
+    release = "corpus/releases/tarnwell_2003q3.txt"
+    program = (
+        "import sys, narrext; from pathlib import Path; "
+        f"narrext.check(Path({release!r})); print([n for n in {heavy!r} if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
     assert done.stdout.strip() == "[]"
 
 

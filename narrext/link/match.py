@@ -100,7 +100,7 @@ def match_line(
     score -= STATEMENT_STEP * RANK.get(line.table.statement, 2)
     if score < LEAST:
         return None
-    outside = [q for q in scope if not held(q, told)]
+    outside = sorted(q for q in scope if not held(q, told))
     if outside:
         score -= OUT_OF_SCOPE
         evidence.append(f"the line does not say {' '.join(outside)}")

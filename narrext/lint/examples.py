@@ -71,7 +71,7 @@ def end_of(text: str) -> Quantity:
 
 def reads_identity(entry: Entry, example: str) -> bool:
     """The metric of the example's claim is the identity's, by the alias that its words are."""
-    from narrext.pipeline import claims_of_text, reader
+    from narrext.pipeline.components import claims_of_text, reader
 
     return any(claim.measure.concept == entry.values["name"] for claim in claims_of_text(example, *reader()))
 

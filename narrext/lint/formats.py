@@ -10,7 +10,7 @@ from narrext.claims.cues import CUE_KEYS
 from narrext.claims.metrics import LINE_ITEM_COLUMNS
 from narrext.link.identities import IDENTITY_KEYS
 from narrext.numerals import CURRENCY_KEYS
-from narrext.pipeline import SPAN_RULER_KEYS
+from narrext.pipeline.components import SPAN_RULER_KEYS
 from narrext.quantity_words import ENTRY_KEYS
 from narrext.tables.captions import BASIS_KEYS, STATEMENT_KEYS
 from narrext.tables.measures import MEASURE_KEYS

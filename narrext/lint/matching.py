@@ -10,7 +10,7 @@ from spacy.pipeline import SpanRuler
 
 from narrext.lint.formats import LINE_ITEMS
 from narrext.lint.records import Entry, Slip
-from narrext.pipeline import reader
+from narrext.pipeline.components import reader
 
 SENTENCE = "In the year {} were 5."
 START = SENTENCE.index("{")

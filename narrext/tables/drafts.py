@@ -11,7 +11,6 @@ from narrext.release import Release
 from narrext.segment import Block
 from narrext.tables.captions import Scale, read_scale, statement_kind
 from narrext.tables.headings import Head, heading_period, inherit, read_heads, stub_text
-from narrext.tables.html_grid import html_grid
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import GridCell
 from narrext.tables.structure import Band, find_structure, fold
@@ -44,6 +43,9 @@ def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
         if block.kind != "table":
             continue
         if block.cells:
+            # What reads HTML is of no use to a release of plain text, and takes its time to import.
+            from narrext.tables.html_grid import html_grid
+
             captions = captions_above(release.text, blocks, place)
             drafts += draft_bands(release.text, block, html_grid(block.cells, release.text), captions)
         else:

@@ -1,11 +1,4 @@
-"""The spaCy pipeline: factories that put narrext's findings into ``doc.spans``.
-
-The components are registered by entry point, so ``spacy.blank("en").add_pipe("narrext_claims")`` works
-without importing narrext. Spans carry a label and an id; the records behind them are JSON in
-``doc.user_data["narrext"]``, so that ``nlp.pipe(n_process=2)`` and DocBin take them along.
-
-spaCy loads the entry points of `spacy_factories` for what their import registers: hence the decorators.
-"""
+"""What the components of the spaCy pipeline do, and the tokenizer that a check reads with."""
 
 from __future__ import annotations
 
@@ -27,27 +20,9 @@ from narrext.claims.sentence import read_sentence
 from narrext.claims.text import fold, sentences
 from narrext.lexicons import jsonl_entries
 from narrext.periods import Calendar, find_periods
+from narrext.pipeline import CLAIMS, METRICS, PERIODS, QUANTITIES
 from narrext.quantities import find_quantities
 from narrext.source import MAX_BYTES
-
-QUANTITIES, PERIODS, METRICS, CLAIMS = (
-    "narrext_quantities",
-    "narrext_periods",
-    "narrext_metrics",
-    "narrext_claims",
-)
-
-
-@lru_cache(maxsize=4)
-def load(patterns: str | Path | None = None) -> Language:
-    """A blank English pipeline with all components of narrext; `patterns` is a folder laid over ours."""
-    nlp = spacy.blank("en")
-    config = {"patterns": str(patterns)} if patterns is not None else {}
-    nlp.add_pipe(QUANTITIES)
-    nlp.add_pipe(PERIODS)
-    nlp.add_pipe(METRICS, config=config)
-    nlp.add_pipe(CLAIMS, config=config)
-    return nlp
 
 
 @lru_cache(maxsize=4)
@@ -67,10 +42,7 @@ def put(doc: Doc, key: str, spans: Iterable[Span | None]) -> Doc:
     return doc
 
 
-@Language.factory(QUANTITIES)
-def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """``doc.spans["narrext_quantities"]``: every quantity, labelled by its kind."""
-
+def quantities_component() -> Callable[[Doc], Doc]:
     def quantities(doc: Doc) -> Doc:
         found = find_quantities(doc.text)
         return put(doc, QUANTITIES, (chars(doc, q.start, q.end, q.kind.upper(), q.unit) for q in found))
@@ -78,10 +50,7 @@ def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return quantities
 
 
-@Language.factory(PERIODS)
-def make_periods(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """``doc.spans["narrext_periods"]``: every period phrase."""
-
+def periods_component() -> Callable[[Doc], Doc]:
     def periods(doc: Doc) -> Doc:
         return put(
             doc, PERIODS, (chars(doc, m.start, m.end, "PERIOD", m.relation) for m in find_periods(doc.text))
@@ -90,9 +59,7 @@ def make_periods(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return periods
 
 
-@Language.factory(METRICS, default_config={"patterns": None})
-def make_metrics(nlp: Language, name: str, patterns: str | None = None) -> Callable[[Doc], Doc]:
-    """``doc.spans["narrext_metrics"]``: the line items that the lexicon knows, the concept as id."""
+def metrics_component(nlp: Language, patterns: str | None) -> Callable[[Doc], Doc]:
     heads = MetricHeads(nlp, Path(patterns) if patterns else None)
 
     def metrics(doc: Doc) -> Doc:
@@ -102,9 +69,7 @@ def make_metrics(nlp: Language, name: str, patterns: str | None = None) -> Calla
     return metrics
 
 
-@Language.factory(CLAIMS, default_config={"patterns": None})
-def make_claims(nlp: Language, name: str, patterns: str | None = None) -> Callable[[Doc], Doc]:
-    """``doc.spans["narrext_claims"]``, with their fields as JSON in ``doc.user_data["narrext"]``."""
+def claims_component(nlp: Language, patterns: str | None) -> Callable[[Doc], Doc]:
     heads = MetricHeads(nlp, Path(patterns) if patterns else None)
 
     def claims(doc: Doc) -> Doc:
@@ -168,7 +133,3 @@ def read_patterns(path: Path) -> list[dict[str, Any]]:
     rules without the keys that are ours alone."""
     rules = jsonl_entries(path.name, SPAN_RULER_KEYS, path.parent)
     return [{k: rule[k] for k in ("label", "pattern", "id") if k in rule} for rule in rules]
-
-
-def make_jsonl_reader() -> Callable[[Path], list[dict[str, Any]]]:
-    return read_patterns
