@@ -15,6 +15,7 @@ from narrext.decide import decide, decide_trends
 from narrext.errors import Finding
 from narrext.footing import find_doubts, find_faults, foot, sum_up
 from narrext.issuer import find_issuer, name_words
+from narrext.link.terms import printed_terms
 from narrext.pipeline.components import reader
 from narrext.quantities import Quantity
 from narrext.quantities import find_quantities as quantities_of
@@ -53,7 +54,7 @@ def check(
         release, blocks = beside(release, tables)
     found, calendar = tables_and_calendar(release, blocks)
     currency = common_currency(found)
-    prose = read_prose(release.text, blocks, nlp, heads, currency)
+    prose = read_prose(release.text, blocks, nlp, heads, currency, printed_terms(found))
     claims = resolve_prose(prose, calendar, currency)
     issuer = find_issuer(release)
     names = name_words(release, issuer)

@@ -15,8 +15,10 @@ from narrext.claims.records import Claim
 from narrext.claims.trends import as_amount
 from narrext.diagnose import diagnose, words
 from narrext.formula import Interval
+from narrext.joint import joined
 from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
+from narrext.link.backed import backed_candidates
 from narrext.link.candidates import Search
 from narrext.periods import Period
 from narrext.tables.records import Table
@@ -39,7 +41,21 @@ def decide(
     index = FactIndex(tables)
     periods = ordered_periods(tables)
     verdicts = [decide_one(claim, index, issuer, periods) for claim in claims]
-    return misplaced(verdicts, index, issuer, periods)
+    verdicts = misplaced(verdicts, index, issuer, periods)
+    for at, (candidate, judgement) in joined(verdicts, index, issuer).items():
+        verdicts[at] = verdict_of(verdicts[at].claim, candidate, judgement, verdicts[at].candidates, index)
+    return [backed(verdict, index, issuer) for verdict in verdicts]
+
+
+def backed(verdict: Verdict, index: FactIndex, issuer: frozenset[str]) -> Verdict:
+    """An untied claim tied to the one line that shares words with its sentence and prints its figure."""
+    claim = verdict.claim
+    if claim.forward_looking or not (verdict.verdict == "unsupported" or verdict.reason == "value"):
+        return verdict
+    found = backed_candidates(claim, index, issuer)
+    if not found:
+        return verdict
+    return verdict_of(claim, found[0], judge(claim, found[0]), tuple(found[1:RUNNERS_UP]), index)
 
 
 def misplaced(

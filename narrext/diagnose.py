@@ -52,16 +52,18 @@ def fits(claim: Claim, candidate: Candidate) -> bool:
 
 def by_period(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis | None:
     """The same formula over the same lines in another column."""
-    for other in elsewhere(candidate, index):
-        if judge(claim, other).says == "match":
-            period = other.facts[0].period
-            named = (
-                f"the figure for {words(period)}"
-                if len(other.facts) == 1
-                else f"worked out for {spans(other)}"
-            )
-            return Diagnosis("period", f"It is {named}, not for {words(candidate.facts[0].period)}.")
-    return None
+    other = at_other_period(claim, candidate, index)
+    if other is None:
+        return None
+    period = other.facts[0].period
+    named = f"the figure for {words(period)}" if len(other.facts) == 1 else f"worked out for {spans(other)}"
+    return Diagnosis("period", f"It is {named}, not for {words(candidate.facts[0].period)}.")
+
+
+def at_other_period(claim: Claim, candidate: Candidate, index: FactIndex) -> Candidate | None:
+    """The candidate in the first other column that bears the claim out."""
+    moved = elsewhere(candidate, index)
+    return next((other for other in moved if judge(claim, other).says == "match"), None)
 
 
 def elsewhere(candidate: Candidate, index: FactIndex) -> Iterator[Candidate]:
@@ -87,12 +89,13 @@ def elsewhere(candidate: Candidate, index: FactIndex) -> Iterator[Candidate]:
 
 
 def line_of(fact: Fact, index: FactIndex) -> Line | None:
+    """The line that a fact stands in; None where it is of no line of the index."""
     return next((line for line in index.lines if line.item is fact.item and fact in line.facts), None)
 
 
 def by_scale(claim: Claim, candidate: Candidate) -> Diagnosis | None:
     assert claim.value is not None
-    if claim.kind not in ("money", "count", "percent_points"):
+    if claim.kind not in ("money", "count", "percent_points") or all(f.value == 0 for f in candidate.facts):
         return None
     for factor in SCALES:
         for times, text in ((1 / factor, "too large"), (factor, "too small")):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import narrext
 from narrext.link import FactIndex, find_candidates
-from narrext.link.labels import normalize, read_label
+from narrext.link.labels import read_label
 from narrext.link.match import share_fits, unit_fits
+from narrext.wording import normalize
 
 # label, the concept it stands for ("" for none), the words that narrow it, its basis
 LABELS = [

@@ -15,6 +15,7 @@ from spacy.language import Language
 from narrext.claims.drafts import Sentence
 from narrext.claims.heads import Head, MetricHeads
 from narrext.claims.metrics import vocabulary
+from narrext.claims.printed import PrintedTerms, with_printed
 from narrext.claims.records import Claim
 from narrext.claims.resolve import Scope, resolve_sentence
 from narrext.claims.sentence import read_sentence
@@ -76,15 +77,25 @@ class Piece:
 
 
 def read_prose(
-    text: str, blocks: Sequence[Block], nlp: Language, heads: MetricHeads, currency: str = "USD"
+    text: str,
+    blocks: Sequence[Block],
+    nlp: Language,
+    heads: MetricHeads,
+    currency: str = "USD",
+    printed: PrintedTerms | None = None,
 ) -> Prose:
-    """Read the sentences of the prose blocks that hold numbers; the others only set the scene."""
+    """Read the sentences of the prose blocks that hold numbers; the others only set the scene.
+
+    `printed` are the labels of the release's own tables: they name metrics as the lexicon does.
+    """
     prose = Prose()
     pieces = list(cut(text, blocks, prose))
     found = metric_heads(pieces, nlp, heads)
     for piece, piece_heads in zip(pieces, found, strict=True):
         sentence = piece.folded.text[piece.start : piece.end]
-        parsed = read_sentence(sentence, piece_heads, currency, outlook=piece.scope.outlook)
+        own = printed.find(sentence) if printed is not None else []
+        named = with_printed(sentence, piece_heads, own)
+        parsed = read_sentence(sentence, named, currency, outlook=piece.scope.outlook)
         prose.mentions += list(parsed.periods)
         if parsed.drafts or parsed.periods:
             prose.sentences.append(

@@ -25,7 +25,7 @@ from narrext.link.fits import (
 )
 from narrext.link.identities import Identity, identities, signed_formula, summed_concepts
 from narrext.link.items import PER_SHARE, FactIndex, Line
-from narrext.link.labels import normalize, read_label, stem
+from narrext.link.labels import read_label
 from narrext.link.match import (
     ENTITY,
     LEAST,
@@ -41,6 +41,7 @@ from narrext.link.match import (
 from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
+from narrext.wording import normalize, stem
 
 VERBATIM = 0.02
 # what it costs to compute a figure instead of reading it, and to take a line's other column
@@ -253,11 +254,10 @@ class Searcher:
         facts: list[Fact] = []
         score = 1.0
         for term in identity.terms:
-            lines = self.best_lines(term, period) or self.best_lines(term, period.at_end)
+            lines = self.best_lines(term, period)
             if not lines:
                 return None
-            at = lines[0].line.at(period) or lines[0].line.at(period.at_end)
-            facts.append(at[0])
+            facts.append(lines[0].line.at(period)[0])
             score = min(score, lines[0].score)
         return tuple(facts), score
 
@@ -271,11 +271,10 @@ class Searcher:
         facts: list[Fact] = []
         score = 1.0
         for name in names:
-            lines = self.best_lines(name, claim.period) or self.best_lines(name, claim.period.at_end)
+            lines = self.best_lines(name, claim.period)
             if not lines:
                 return
-            line = lines[0].line
-            facts.append((line.at(claim.period) or line.at(claim.period.at_end))[0])
+            facts.append(lines[0].line.at(claim.period)[0])
             score = min(score, lines[0].score)
         formula = "+".join("abcdefgh"[: len(facts)])
         self.met_identity = True
@@ -307,22 +306,12 @@ class Searcher:
         if claim.base is None or not change_fits(claim.kind, line.unit):
             return
         assert claim.period is not None
-        now, before = self.ends(line)
+        now, before = line.at(claim.period), line.at(claim.base)
         if not now or not before or now[0] is before[0]:
             return
         formula = {"percent": "(a-b)/b", "multiple": "a/b"}.get(claim.kind, "a-b")
         score = match.score - cost - near(now[0], claim.period) - near(before[0], claim.base)
         yield candidate((now[0], before[0]), formula, score, match.evidence)
-
-    def ends(self, line: Line) -> tuple[list[Fact], list[Fact]]:
-        """The facts of both ends of a change; balances are taken at the ends of the periods."""
-        claim = self.claim
-        assert claim.period is not None
-        assert claim.base is not None
-        now, before = line.at(claim.period), line.at(claim.base)
-        if not now and not before and not claim.period.instant:
-            now, before = line.at(claim.period.at_end), line.at(claim.base.at_end)
-        return now, before
 
     def printed_change(self, match: Match, cost: float) -> Iterator[Candidate]:
         claim = self.claim

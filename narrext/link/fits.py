@@ -22,6 +22,7 @@ NUMERATORS = {
 
 
 def candidate(facts: tuple[Fact, ...], formula: str, score: float, evidence: tuple[str, ...]) -> Candidate:
+    """A candidate whose score is rounded, so that it prints the same everywhere."""
     return Candidate(facts, formula, round(score, 4), evidence)
 
 

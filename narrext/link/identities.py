@@ -7,8 +7,9 @@ from functools import cache
 
 from narrext.claims.records import Claim
 from narrext.lexicons import toml_entries
-from narrext.link.labels import normal_aliases, normalize
+from narrext.link.labels import normal_aliases
 from narrext.tables.records import Fact
+from narrext.wording import normalize
 
 IDENTITY_KEYS = frozenset({"name", "formula", "terms", "source", "example", "exact"})
 

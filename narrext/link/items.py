@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from narrext.claims.metrics import Concept
 from narrext.lexicons import word_list
-from narrext.link.labels import Reading, normalize, read_label
+from narrext.link.labels import Reading, read_label
+from narrext.link.terms import own_concept, unit_kind
 from narrext.periods import Period
 from narrext.tables.records import Fact, LineItem, Table
+from narrext.wording import normalize
 
 # statements in the order in which a figure is looked up
 RANK = {
@@ -48,9 +50,24 @@ class Line:
     facts: list[Fact]
 
     def at(self, period: Period, roles: tuple[str, ...] = ("value",)) -> list[Fact]:
-        """The facts of a period, the exact ones before those that end within days of it."""
-        fits = [f for f in self.facts if f.column.role in roles and same_period(f.period, period)]
-        return sorted(fits, key=lambda f: (f.period != period, BASES.get(f.column.basis, 1)))
+        """The facts of a period, the exact ones before those that end within days of it.
+
+        Of a balance those of the period's last day; of a flow, where only a day is named, those that end on it.
+        """
+        facts = [f for f in self.facts if f.column.role in roles]
+        fits = [f for f in facts if same_period(f.period, period)]
+        if not fits:
+            fits = [f for f in facts if f.period is not None and other_nature(f.period, period)]
+        return sorted(fits, key=lambda f: (f.period != period, BASES.get(f.column.basis, 1), days_of(f)))
+
+
+def other_nature(printed: Period, asked: Period) -> bool:
+    """Whether one is an instant, and the other a stretch of time that ends on it."""
+    return printed.instant is not asked.instant and abs((printed.end - asked.end).days) <= NEAR_DAYS
+
+
+def days_of(fact: Fact) -> int:
+    return fact.period.days if fact.period is not None else 0
 
 
 BASES = {"": 0, "gaap": 0, "reported": 0, "restated": 0}
@@ -116,6 +133,8 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
     if not concepts and not label.words:
         # a bare "Total" is of what the caption names
         concepts = tuple(c for c in caption.concepts if concept_fits(c, unit))
+    if own := own_concept(item.label, unit_kind(item), ""):
+        concepts, from_parent = (*concepts, own) if not from_parent else (own,), False
     context = (
         caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
     )
@@ -130,7 +149,7 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
         concepts=concepts,
         context_concepts=frozenset(
             c.name for r in (caption, *parents, read_label(key[2])) for c in r.concepts
-        ),
+        ).union(own.name for p in item.parents if (own := own_concept(p, "", ""))),
         from_parent=from_parent,
         entity=entity | read_label(key[1]).words,
         basis=basis,
@@ -150,8 +169,8 @@ def item_basis(item: LineItem, label: Reading, parents: list[Reading], caption: 
 
 
 def is_entity(parent: Reading) -> bool:
-    """Whether a parent names something narrower than a part of the statement."""
-    return bool(parent.extra - word_list("structure"))
+    """Whether a parent names something narrower than a part of the statement or a stretch of time."""
+    return any(not word.isdigit() for word in parent.extra - word_list("structure") - word_list("time"))
 
 
 @lru_cache(maxsize=8192)

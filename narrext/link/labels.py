@@ -8,13 +8,8 @@ from functools import lru_cache
 
 from narrext.claims.metrics import Concept, aliases
 from narrext.lexicons import word_list
+from narrext.wording import normalize, stem
 
-# words in a label that narrow nothing
-PAREN = re.compile(
-    r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)",
-    re.IGNORECASE,
-)
-MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.IGNORECASE)
 WORD = re.compile(r"[a-z][a-z&'/]*|\d+[a-z]+|\d{4}")
 EXCLUDING = re.compile(
     r"\b(?:excluding|exclusive of|before|adjusted|non gaap|nongaap|core|pro forma|proforma|ex)\b"
@@ -43,25 +38,6 @@ def normal_aliases() -> dict[str, tuple[Concept, ...]]:
         known = found.get(key, ())
         found[key] = (*known, *(c for c in concepts if c not in known))
     return found
-
-
-def normalize(text: str) -> str:
-    """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
-    lower = text.lower().replace("’", "'").replace("‘", "'")
-    lower = MARKS.sub(" ", PAREN.sub(" ", lower))
-    lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
-    lower = re.sub(r"[^a-z0-9&'%]+", " ", lower)
-    return " ".join(lower.replace("'", "").split())
-
-
-def stem(word: str) -> str:
-    """A plural without its ending; enough to hold a label's word against a sentence's."""
-    word = word.replace("'s", "").replace("'", "")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 @lru_cache(maxsize=8192)

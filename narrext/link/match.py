@@ -12,8 +12,9 @@ from rapidfuzz.fuzz import ratio
 from narrext.claims.records import Claim
 from narrext.lexicons import word_list
 from narrext.link.items import PER_SHARE, RANK, Line
-from narrext.link.labels import Reading, read_label, stem
+from narrext.link.labels import Reading, read_label
 from narrext.periods import Period
+from narrext.wording import stem
 
 # Weights of the score, 1 for the same concept with nothing said against it. They were chosen so that
 # any word that narrows one side alone costs more than all preferences among statements together.
@@ -59,6 +60,7 @@ def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str
 
 
 def held(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is one of `words`, or nearly."""
     if word in words:
         return True
     return any(abs(len(word) - len(w)) <= 3 and ratio(word, w) >= FUZZY for w in words)

@@ -96,6 +96,8 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     label, told = row.label, row.told
     if is_percent(label, row.above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
+    if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
+        return Measure(row.currency, ONE)
     if row.marked:
         return setting.amount(row.currency, row.own)
     if RATIO.search(label) and told and all(n.decimals or abs(n.value) < 100 for n in told):
@@ -103,8 +105,6 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     rate = rate_of_things(label)
     if rate:
         return Measure(rate, ONE)
-    if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
-        return Measure(row.currency, ONE)
     traded = traded_unit(label)
     if traded is not None and not setting.volumes:
         return traded

@@ -1,0 +1,31 @@
+"""Labels and phrases in the form in which they are held against each other."""
+
+from __future__ import annotations
+
+import re
+
+# words in a label that narrow nothing
+PAREN = re.compile(
+    r"\((?:loss(?:es)?|benefit|expense|credit|deficit|deficiency|income|provision|gain|decrease|increase|used|used in|provided|outflow)\)",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.IGNORECASE)
+
+
+def normalize(text: str) -> str:
+    """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
+    lower = text.lower().replace("’", "'").replace("‘", "'")
+    lower = MARKS.sub(" ", PAREN.sub(" ", lower))
+    lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
+    lower = re.sub(r"[^a-z0-9&'%]+", " ", lower)
+    return " ".join(lower.replace("'", "").split())
+
+
+def stem(word: str) -> str:
+    """A plural without its ending; enough to hold a label's word against a sentence's."""
+    word = word.replace("'s", "").replace("'", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
