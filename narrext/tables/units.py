@@ -96,15 +96,16 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     label, told = row.label, row.told
     if is_percent(label, row.above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
-    if PER_UNIT.search(f"{label} {row.above}") and told and all(n.decimals >= 2 for n in told):
-        return Measure(row.currency, ONE)
+    each = told and PER_UNIT.search(f"{label} {row.above}") and all(n.decimals >= 2 for n in told)
     if row.marked:
-        return setting.amount(row.currency, row.own)
+        return Measure(row.currency, ONE) if each else setting.amount(row.currency, row.own)
     if RATIO.search(label) and told and all(n.decimals or abs(n.value) < 100 for n in told):
         return Measure("ratio", ONE)
     rate = rate_of_things(label)
     if rate:
         return Measure(rate, ONE)
+    if each:
+        return Measure(row.currency, ONE)
     traded = traded_unit(label)
     if traded is not None and not setting.volumes:
         return traded
