@@ -15,6 +15,8 @@ from itertools import groupby
 from narrext.lexicons import toml_entries
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+# As much of Europe prints them: "1 204,3", "1.204,3".
+EUROPEAN = r"\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+,\d+"
 DASHES = r"\-‐‑‒–—−"
 MINUS = f"[{DASHES}]"
 # longest number that is read as one; beyond it lie identifiers and noise
@@ -89,6 +91,12 @@ def ended(terms: list[str]) -> str:
     return "|".join(runs)
 
 
+def american(digits: str) -> str:
+    """European digits with a point before the decimals and nothing between thousands."""
+    plain = re.sub(r"[\u202f\u00a0 ]", "", digits)
+    return plain.replace(".", "").replace(",", ".") if "," in plain else plain
+
+
 def decimals_of(digits: str) -> int:
     return len(digits.partition(".")[2])
 
@@ -103,7 +111,7 @@ NOT_GIVEN = re.compile(
     r"(?i)(?:\$\s*)?(?:n\s*/\s*a|n\.?\s?[am]\.?|nmf|n/m|not meaningful|\*+|[xX]{2,})(?:\s*%)?$"
 )
 NIL = re.compile(
-    rf"(?i)(?:[^\w\s{DASHES}]{{1,3}}\s*)?(?:{MINUS}{{1,4}}|{MINUS}\s{MINUS}|nil|-0-)(?:\s*%|\s*\))?$"
+    rf"(?i)(?:[^\w\s{DASHES}]{{1,3}}\s*)?(?:{MINUS}{{1,4}}|{MINUS}\s{MINUS}|nil|-0-)(?:\s*%|\s*\)|\s*(?:pts?\.?|ppts?|bps))?$"
 )
 
 
@@ -119,12 +127,12 @@ def cell_pattern() -> re.Pattern[str]:
         (?P<open2>\(\s*)?
         (?P<minus>{MINUS}\s*)?
         (?P<plus>\+\s*)?
-        (?P<digits>{DIGITS})
+        (?P<digits>(?P<european>{EUROPEAN})|{DIGITS})
         \s*(?P<after>{marks.after})?
         \s*(?P<percent>%)?
         \s*(?P<close>\))?
         \s*(?P<percent2>%)?
-        \s*(?P<suffix>pts?\.?|ppts?|pp|bps|x|¢|cents)?
+        \s*(?P<suffix>pts?\.?|ppts?|pp|bps|x|¢|\(?cents?\)?|(?<=\d)c(?![\w.]))?
         \s*(?P<note>\(\w{{1,2}}\)|\[\w{{1,2}}\]|[*†‡§#]{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+)?$
         """,
         re.VERBOSE,
@@ -139,7 +147,7 @@ def read_cell(text: str, start: int, end: int) -> Numeral | None:
     found = cell_pattern().match(printed)
     if found is None:
         return cell_without_digits(printed, start, end)
-    digits = found["digits"]
+    digits = american(found["european"]) if found["european"] else found["digits"]
     if len(digits) > MAX_DIGITS:
         return None
     sign = sign_of(found)
@@ -153,7 +161,7 @@ def read_cell(text: str, start: int, end: int) -> Numeral | None:
         currency=(found["currency"] or found["after"] or "").strip(),
         percent=bool(found["percent"] or found["percent2"]),
         note=found["note"] or "",
-        suffix=(found["suffix"] or "").rstrip("."),
+        suffix=(found["suffix"] or "").strip(".()"),
     )
 
 

@@ -237,6 +237,31 @@ def test_a_column_that_is_only_compared_with_is_not_the_period_reported() -> Non
     assert str(calendar.current) == "2003-01-01/2003-03-31"
 
 
+RANGES = [
+    ("Period from March 4, 1999 (inception) to June 30, 2003", "1999-03-04/2003-06-30"),
+    ("Cumulative from inception (March 4, 1999) through June 30, 2003", "1999-03-04/2003-06-30"),
+    ("For the period January 1, 2005 through February 14, 2005", "2005-01-01/2005-02-14"),
+    ("1 January to 31 March 2005", "2005-01-01/2005-03-31"),
+    ("January-June 2006", "2006-01-01/2006-06-30"),
+    ("Jan–Sep 2005", "2005-01-01/2005-09-30"),
+    ("Three months ended 30 June 2005", "2005-04-01/2005-06-30"),
+    ("Dec-03", "2003-12-31"),
+    ("31.12.2005", "2005-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "period"), RANGES)
+def test_a_stretch_is_told_by_both_its_ends(words: str, period: str) -> None:
+    """Days or months from and to, the first without its year, and the forms that other countries print."""
+    (mention,) = find_periods(words, heading=True)
+    assert str(Calendar().resolve(mention)) == period
+
+
+def test_two_balances_in_one_sentence_are_no_stretch_of_time() -> None:
+    found = find_periods("Debt fell from December 31, 2003 to March 31, 2004.")
+    assert [mention.months for mention in found] == [0, 0]
+
+
 # --- properties --------------------------------------------------------------------------------------
 
 DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))

@@ -9,7 +9,7 @@ from narrext.html.characters import lower_notes
 from narrext.html.flow import Cell, Item, Paragraph, TableBox
 
 # One printed number with its signs: "$(0.13)", "1,050%", "US$ 12", "(840" with its ")" in the next cell.
-_DIGITS = r"(?:\d{1,3}(?:\u202f\d{3})+(?:[.,]\d+)?|\d[\d,]*(?:\.\d*)?|\.\d+)"
+_DIGITS = r"(?:\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d[\d,]*(?:\.\d*)?|\.\d+)"
 _SIGNED = rf"(?:[A-Z]{{1,3}}(?=[$€£¥\s]))?\s*[-+–—−(]*\s*[$€£¥]?\s*[-+–—−(]*\s*{_DIGITS}"
 _UNIT = r"[)\s]*(?:%|x|¢|pts?\.?|bps|pp|points?|cents?|[mb]n?|[MB]|million|billion|days|[A-Z]{3})?"
 _MARKS = r"(?:[)*†‡⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠ,\s]|\([a-z\d]{1,2}\))*"

@@ -74,6 +74,8 @@ class Calendar:
     def dated(self, mention: PeriodMention) -> Period:
         """The period of a mention that carries its last day."""
         assert mention.until is not None
+        if mention.since is not None:
+            return Period(mention.since, mention.until)
         if not mention.months:
             return Period(None, mention.until)
         for known in self.printed if mention.weeks is None else ():

@@ -42,8 +42,19 @@ DATE = re.compile(
     | (?P<m5>{MONTH})\s*,?\s*(?P<y5>{YEAR})\b
     | (?P<m6>{MONTH})\s*(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion|\.\d))
     | (?P<m7>{MONTH})\s*{APOSTROPHE}(?P<y7>\d\d)\b
+    | (?P<d8>\d{{1,2}})\.(?P<m8>\d{{1,2}})\.(?P<y8>{YEAR})\b(?![.,]\d)
+    | (?P<d9>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m9>{MONTH})(?!\s*\d)
+    | (?P<m10>{MONTH})-(?P<y10>\d\d)\b(?![-,/%.]|\s*,?\s*{YEAR})
     )"""
 )
+
+
+def read_short(instant: PeriodMention, month: int, digits: str) -> PeriodMention:
+    """ "Dec-03" heads the month of a year, "Dec-31" a day."""
+    if 28 <= int(digits) <= 31:
+        return replace(instant, month=month, day=int(digits))
+    year = full_year(digits)
+    return replace(instant, month=month, year=year, until=month_end(year, month))
 
 
 def full_year(digits: str) -> int:
@@ -68,7 +79,11 @@ def read_date(found: re.Match[str]) -> PeriodMention | None:
             month = month_number(found["m5"] or found["m7"])
             year = full_year(found["y5"] or found["y7"])
             return replace(instant, month=month, year=year, until=month_end(year, month))
-        for n in "1234":
+        if found["m9"]:
+            return replace(instant, month=month_number(found["m9"]), day=int(found["d9"]))
+        if found["m10"]:
+            return read_short(instant, month_number(found["m10"]), found["y10"])
+        for n in "12348":
             if found[f"m{n}"]:
                 printed = found[f"m{n}"]
                 month = int(printed) if printed.isdigit() else month_number(printed)
@@ -77,3 +92,18 @@ def read_date(found: re.Match[str]) -> PeriodMention | None:
         # "13/45/03", "February 30": not a date
         return None
     return None
+
+
+def complete(mention: PeriodMention) -> PeriodMention:
+    """The day itself where month, day and year are all told."""
+    if mention.until is not None or mention.month is None or mention.year is None:
+        return mention
+    try:
+        until = (
+            month_end(mention.year, mention.month)
+            if mention.day is None
+            else date(mention.year, mention.month, mention.day)
+        )
+    except ValueError:
+        return mention
+    return replace(mention, until=until)

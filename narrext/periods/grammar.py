@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
-from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, full_year, month_number, read_date
-from narrext.periods.records import PeriodMention, month_end
+from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, complete, full_year, month_number, read_date
+from narrext.periods.ranges import join_days, join_months
+from narrext.periods.records import PeriodMention
 from narrext.periods.relatives import find_relatives, free
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4} | {
@@ -99,7 +99,8 @@ BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{YEAR})(?![\w/%
 
 # the cheapest question first: does the text hold any word that a period can be made of
 CUE = re.compile(
-    r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+    r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
+    r"|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 
 
@@ -132,7 +133,9 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     if len(text) > LONGEST:
         return find_in_pieces(text, heading)
     dates = [mention for found in DATE.finditer(text) if (mention := read_date(found))]
-    durations = find_durations(text, dates)
+    ranges = [*join_days(text, dates), *join_months(text)]
+    taken = [(m.start, m.end) for m in ranges]
+    durations = [m for m in find_durations(text, dates) if free(m, taken)] + ranges
     taken = [(m.start, m.end) for m in durations]
     mentions = durations + [m for m in dates if free(m, taken)]
     taken = [(m.start, m.end) for m in mentions]
@@ -360,18 +363,3 @@ def with_parts(base: PeriodMention, dates: list[PeriodMention], years: list[Peri
     if years and base.until is None:
         base = replace(base, year=base.year or years[0].year)
     return complete(base)
-
-
-def complete(mention: PeriodMention) -> PeriodMention:
-    """The day itself where month, day and year are all told."""
-    if mention.until is not None or mention.month is None or mention.year is None:
-        return mention
-    try:
-        until = (
-            month_end(mention.year, mention.month)
-            if mention.day is None
-            else date(mention.year, mention.month, mention.day)
-        )
-    except ValueError:
-        return mention
-    return replace(mention, until=until)

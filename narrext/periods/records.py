@@ -60,6 +60,7 @@ class PeriodMention:
     year: int | None = None
     fiscal: bool = False  # the year is named as a fiscal year
     until: date | None = None  # the day it ends
+    since: date | None = None  # the day it begins, where that is told too
     month: int | None = None  # "the December quarter"; "December 2004"
     day: int | None = None  # "December 31" without a year
     to_date: bool = False  # counted from the start of the fiscal year

@@ -123,7 +123,8 @@ def sort_line(line: Line) -> Row:
     end = len(line.text[: tail[0].left].rstrip()) if tail else len(line.text)
     if not tail:
         return Row("heading" if is_heading(line) else "words", (), end, whole)
-    if all(is_year(line.text, figure) for figure in tail) and is_stub(line.text[:end]):
+    years = all(is_year(line.text, figure) for figure in tail)
+    if years and (is_stub(line.text[:end]) or heads_columns(line.text[line.indent : end])):
         return Row("heading", tail, end)
     if (
         line.indent >= RIGHT
@@ -166,6 +167,12 @@ def is_strong(tail: Sequence[Figure], words_end: int) -> bool:
 def is_stub(words: str) -> bool:
     """Whether the words before years may head the column of labels, rather than be a label."""
     return not words.strip() or len(words.strip()) < 40
+
+
+def heads_columns(words: str) -> bool:
+    """Whether all that stands apart on a line behind its first words is what heads columns."""
+    first, *others = (part for part in words.split("   ") if part.strip())
+    return bool(first and others) and all(has_heading_words(part) for part in others)
 
 
 def is_heading(line: Line) -> bool:

@@ -11,9 +11,10 @@ _DASH = r"\-‐‑‒–—−"
 
 FIGURE = re.compile(
     rf"""
-    (?<!\S)(?=\S)
+    (?:(?<!\S)|(?<=[\d)])(?=\$\s?\(?[\d.]))(?=\S)
     (?:
       (?P<number>
+        (?:(?:approx(?:\.|imately)|about|~)\s?)?
         (?:[{_DASH}]\s(?=[\d.]+\s?%)|[{_DASH}+](?=[\d.$(]))?
         (?:{_MARK}\s{{0,14}})?
         (?:\(\s{{0,4}})?
@@ -25,15 +26,15 @@ FIGURE = re.compile(
         (?:\s{{0,2}}%)?
         (?:\s?\))?
         (?:\s{{0,2}}%)?
-        (?:\s?(?:x|¢|bps?|ppts?|pts?\.?|pp)|\s(?:m|b|tr)illion|\sthousand)?
+        (?:\s?(?:x|¢|\(?cents?\)?|bps?|ppts?|pts?\.?|pp)|(?<=\d)c|\s(?:m|b|tr)illion|\sthousand)?
         (?:\([a-z1-9]\)|\[[a-z1-9]\]|[*†‡]{{1,3}})?
       )
-      | (?P<nil>(?:{_MARK}\s{{0,14}})?(?:\(\s?)?[{_DASH}]{{1,5}}(?:\s?\))?(?:\s?%)?(?:\([a-z1-9]\)|[*†‡]{{1,3}})?)
+      | (?P<nil>(?:{_MARK}\s{{0,14}})?(?:\(\s?)?[{_DASH}]{{1,5}}(?:\s?\))?(?:\s?(?:%|bps|pts?\.?|ppts?))?(?:\([a-z1-9]\)|[*†‡]{{1,3}})?)
       | (?P<none>(?:n/a|n/m|n\.\s?[am]\.|NA|NM|nm|na|NMF|N\.M\.F\.|n\.m|\*{{1,3}})(?:\s?%)?(?:\([a-z1-9]\))?)
       | (?P<mark>{_MARK})
       | (?P<note>\([a-z]\)|\[[a-z1-9]\]|[†‡])
     )
-    (?!\S)
+    (?=\s|$|(?<=[\d)])\$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -42,10 +43,10 @@ YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 LAST_WORD = re.compile(r".*(?<!\S)([^\s\d]*[A-Za-z]\S*)", re.DOTALL)
 NOTE_MARK = re.compile(r"\(\w\)$|\[\w\]$")
 FIGURE_WORDS = frozenset(
-    "x pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs. million billion trillion thousand".split()  # noqa: SIM905
+    "approx. approximately about ~ x cent cents (cent) (cents) pts pts. pt ppt ppts pp bps bp n/a n/m na nm n.m. n.a. n.m nmf to rmb rs. million billion trillion thousand".split()  # noqa: SIM905
 )
 # The last letter of a line that can end in a figure; cheaper than looking for one.
-_LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAmMfF.xXpPsStT¢€£¥")
+_LAST = frozenset("0123456789)%$-‐‑‒–—−*†‡]aAcCmMfF.xXpPsStT¢€£¥")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ NEXT_PAGE = re.compile(
 )
 # What ends a page, above such a head.
 PAGE_END = re.compile(rf"{MORE.pattern}|{NUMBER_ONLY.pattern}", re.IGNORECASE)
+# Figures that stand apart as columns do: with blanks between thousands, with a comma before decimals, and
+# with commas between thousands.
+SPACED = re.compile(r"(?<=\s\s)[-–−(]{0,2}\d{1,3}(?: \d{3})+(?:,\d+)?\)?(?=\s{2}|\s?$|\s?%)")
+COMMA = re.compile(r"(?<=\s\s)([-–−(]{0,2}(?:[\d,]*\d)?\d),(\d{1,2}\)?(?=\s{2}|\s?$|\s?%))")
+THOUSANDS = re.compile(r"\s\s[-–−($]{0,3}\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?(?:\s\s|$)")
+LEAST_EUROPEAN = 3
 # Fewer lines than these in a row, each with a blank line behind it, may be anything.
 DOUBLE_SPACED = 6
 
@@ -71,7 +77,7 @@ def read_lines(text: str, start: int, end: int) -> list[Line]:
     bodies = list(raw_lines(text, start, end))
     widths = field_widths([body for _, body, _, _ in bodies]) if text.find("\t", start, end) >= 0 else {}
     lines = [make_line(*each, widths.get(index, ())) for index, each in enumerate(bodies)]
-    return mark_furniture(close_up(lines))
+    return mark_furniture(close_up(as_american(lines)))
 
 
 def raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, int, bool]]:
@@ -104,6 +110,24 @@ def make_line(start: int, body: str, blanks: int, page: bool, widths: tuple[int,
     elif body[-1] in "-=_–—~.|+" and RULE.match(body):
         kind = "rule"
     return Line(start, body, len(body) - len(body.lstrip()), blanks, kind, places, page)
+
+
+# --- numbers printed as in much of Europe ------------------------------------------------------------
+
+
+def as_american(lines: list[Line]) -> list[Line]:
+    """Lines with the figures of their columns as "1,204.3" where tables print "1 204,3" or "0,85".
+
+    What stands where does not change: a blank becomes a comma, a comma a point.
+    """
+    told = sum(len(SPACED.findall(line.text)) + len(COMMA.findall(line.text)) for line in lines)
+    if told < LEAST_EUROPEAN or any(THOUSANDS.search(line.text) for line in lines):
+        return lines
+    return [replace(line, text=COMMA.sub(r"\1.\2", SPACED.sub(grouped, line.text))) for line in lines]
+
+
+def grouped(found: re.Match[str]) -> str:
+    return found[0].replace(",", ".").replace(" ", ",")
 
 
 # --- text set with every second line blank -----------------------------------------------------------

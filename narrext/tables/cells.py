@@ -25,14 +25,27 @@ RANGE = re.compile(
     rf"(?P<high>[-–−]?{_NUMBER}(?:\s?x|\s?bps)?)(?P<high_scale>\s?(?:{_SCALE}))?$"
 )
 HEDGED = re.compile(rf"{_HEDGE}?(?P<number>[-–−+]?{_NUMBER})(?:\s?(?P<scale>{_SCALE})\s?\)?)?{_AROUND}?$")
+DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 SCALE_WORDS = {
     "k": "thousand", "m": "million", "mm": "million", "mn": "million", "b": "billion", "bn": "billion",
 }  # fmt: skip
 
 
-def read_figures(cells: Sequence[GridCell], text: str) -> tuple[Numeral | None, ...]:
+def has_decimal_commas(cells: Sequence[GridCell], text: str) -> bool:
+    """Whether a table prints "0,85" for 0.85: no comma of it stands between thousands."""
+    if not cells or not DECIMAL_COMMA.search(text, cells[0].start, cells[-1].end):
+        return False
+    printed = [text[cell.start : cell.end].strip() for cell in cells if cell.column]
+    decimal = sum(DECIMAL_COMMA.fullmatch(each.strip("()-–−+% ")) is not None for each in printed)
+    return decimal > 1 and not any(THOUSANDS.search(each) for each in printed)
+
+
+def read_figures(
+    cells: Sequence[GridCell], text: str, *, decimal_commas: bool = False
+) -> tuple[Numeral | None, ...]:
     """The figure of each cell; the ends of a range share the marks that only one of them bears."""
-    found = [read_figure(text, cell.start, cell.end) for cell in cells]
+    found = [read_figure(text, cell.start, cell.end, decimal_commas=decimal_commas) for cell in cells]
     for at in range(1, len(cells)):
         low, high = found[at - 1], found[at]
         if cells[at].column == cells[at - 1].column and low is not None and high is not None:
@@ -43,7 +56,7 @@ def read_figures(cells: Sequence[GridCell], text: str) -> tuple[Numeral | None, 
     return tuple(found)
 
 
-def read_figure(text: str, start: int, end: int) -> Numeral | None:
+def read_figure(text: str, start: int, end: int, *, decimal_commas: bool = False) -> Numeral | None:
     """The figure of a cell. "Down 12%" has its sign in words, "$48 million" its scale; "1,204-" is negative."""
     if text.startswith("+/", start):
         # "+/-%" heads a column of changes
@@ -51,6 +64,10 @@ def read_figure(text: str, start: int, end: int) -> Numeral | None:
     found = read_cell(text, start, end)
     if found is not None or end - start > LONGEST:
         return found
+    if decimal_commas and DECIMAL_COMMA.search(text, start, end):
+        pointed = DECIMAL_COMMA.sub(lambda comma: comma[0].replace(",", "."), text[start:end])
+        found = read_cell(pointed, 0, len(pointed))
+        return found and replace(found, start=start, end=end)
     return (
         read_signed_behind(text, start, end)
         or read_ratio(text, start, end)

@@ -11,6 +11,14 @@ from narrext.units import known_units
 
 DAYS = re.compile(r"(?i)\bdays\b")
 NOT_DAYS = re.compile(r"(?i)\b(?:maturit|investments|deposits|due)")
+TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
+AREA = re.compile(r"(?i)\b(?:square[\s-]+(?:feet|foot(?:age)?|meters?|metres?)|sq\.?\s?(?:ft|m)\b)")
+PER = re.compile(r"(?i)\bper\b|/|\b(?:sales|rent|revenues?|costs?)\b")
+# Rows of what was there, came and went.
+MOVED = re.compile(
+    r"(?i)(?:(?:at\s+)?(?:beginning|end|start)\s+of|beginning|ending|opened|openings?|closed|closings?|closures?|acquired|sold|added|additions?|new\b|relocated"
+    r"|converted|transferred|franchised|net\s+(?:openings?|change|additions?)|total$|at\s+(?:period|year|quarter)[\s-]end)"
+)
 NUMBER_OF = re.compile(r"(?i)(?:number|no\.|#)\s+of\s+(?:\w+\s+){0,2}?(\w+s)\b")
 PARTICIPLES = frozenset(
     """
@@ -21,7 +29,7 @@ PARTICIPLES = frozenset(
 PEOPLE = re.compile(
     r"(?i)^(?:(?:total|full-time|average|active|period-end|ending|net)\s+)*(?:number\s+of\s+)?(?:[a-z]+\s)?(?P<noun>employees|associates|customers|subscribers"
     r"|members|stores|restaurants|headcount|aircraft|patients|users|hotels|rooms|branches|locations|passengers|barrels|gallons|units|policies)"
-    r"(?=\s*(?:$|[(,:–-]|(?:open|at|in|served|operated|under|outstanding|sold|shipped|produced|period|end|beginning|opened|closed)\b))"
+    r"(?=\s*(?:$|[(,:–-]|(?:with|who|using|over|open|at|in|served|operated|under|outstanding|sold|shipped|produced|period|end|beginning|opened|closed)\b))"
 )
 MONEY_WORDS = re.compile(
     r"(?i)\b(?:revenues?|sales|income|earnings|costs?|expenses?|prices?|fares?|rents?|capital|debt|cash|ebitda\w*|profit|loss|dividends?|assets|liabilities|equity|deposits|loans|spend|backlog|bookings|value|fees)\b"
@@ -29,12 +37,44 @@ MONEY_WORDS = re.compile(
 COUNT = re.compile(
     r"(?i)\b(?:number\s+of|no\.\s+of|#\s+of|headcount|end\s+of\s+(?:period|year|quarter)\s+\w+|average\s+number)\b"
 )
+EACH = re.compile(r"(?i)\bper\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:\s(?:feet|hours|nights|miles))?")
+
+
+def bracket_noun(row: Row) -> str:
+    """What brackets in a label, or at the end of its section's, say that the row counts: "(years)", "(gross wells)"."""
+    if row.marked:
+        return ""
+    for words in IN_BRACKETS.findall(row.label):
+        if words.strip().lower() in TIMES or words.strip().lower() in known_units():
+            return str(words.strip().lower())
+    inside = IN_BRACKETS.findall(row.parents[-1]) if row.parents else []
+    last = inside[-1].split()[-1:] if inside else []
+    return last[0].lower() if last and last[0].lower() in known_units() and is_whole(row) else ""
+
+
+def is_whole(row: Row) -> bool:
+    return not row.marked and all(not n.decimals for n in row.told)
+
+
+def moving_noun(row: Row) -> str:
+    """What comes and goes in the rows of a section: "Opened" under "Store activity:"."""
+    if not row.parents or not is_whole(row) or not MOVED.match(row.label):
+        return ""
+    words = re.findall(r"[a-z-]+", row.parents[-1].lower())
+    found = [w for word in words for w in (f"{word}s", word) if w in known_units()]
+    return found[0] if found and not MONEY_WORDS.search(row.parents[-1]) else ""
 
 
 def counted_noun(row: Row, setting: Setting) -> str:
     """The noun of a row that counts things rather than money, or ""."""
     label, above = row.label, row.above
+    area = AREA.search(label)
+    if area and not row.marked and not PER.search(label[: area.start()]):
+        return "square feet" if "f" in area[0][-7:].lower() else "square meters"
+    moving = moving_noun(row)
+    if moving:
+        return moving
     if DAYS.search(label) and not NOT_DAYS.search(label):
         return "days"
     people = PEOPLE.match(label) or (
@@ -77,7 +117,7 @@ def known_nouns(label: str) -> list[str]:
     """The words of a label that name what is counted, as the lexicon spells them."""
     units = known_units()
     found = []
-    for word in WORD.findall(label):
+    for word in WORD.findall(EACH.split(label)[0]):
         spellings = (word, word.lower(), f"{word.lower()}s")
         found += [spelling for spelling in spellings if spelling in units][:1]
     return found

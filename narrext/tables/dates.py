@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
@@ -18,12 +19,22 @@ ENDING = re.compile(
 )
 STOCK = re.compile(
     r"(?i)(?!.*\b(?:average|return on|charge-?offs|provision|change|increase)\b)(?:^total\s+(?:assets|liabilities|debt|deposits|equity|loans)\b|(?:stock|share)holders['’]?\s+(?:equity|deficit)$"
-    r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
+    r"|\bbook\s+value\b|\bbalance\s+sheet\b|^(?:\w+\s+)?backlog$|\bnon-?performing\b|^(?:total\s+)?non-?accrual\b|^loans\s+past\s+due\b|^past\s+due\s+loans\b|^other\s+real\s+estate\s+owned\b|^allowance\s+for\b|\bto\s+total\s+(?:assets|loans)\b|\btier\s+1\b|\bcapital\s+ratio"
     r"|\bin\s+force\b|^(?:common\s+)?shares\s+outstanding\b|^net\s+debt\b|^tangible\s+(?:common\s+)?equity\b)"
 )
 # What is counted on a day, unless the label says that it came, went or was averaged over the period.
 COUNTED_AT_END = frozenset(
-    ("customers", "subscribers", "employees", "members", "stores", "restaurants", "headcount")
+    (
+        "customers",
+        "subscribers",
+        "employees",
+        "members",
+        "stores",
+        "restaurants",
+        "headcount",
+        "branches",
+        "square feet",
+    )
 )
 COUNTED_OVER = re.compile(
     r"(?i)\b(?:average|new|added|additions?|gained|lost|opened|closed|acquired|served|net|gross|sold|opening|begin\w*)\b"
@@ -35,7 +46,7 @@ FOR_THE = re.compile(
 # No label without one of these speaks of an instant.
 STOCK_WORDS = (
     "total", "equity", "deficit", "book", "balance", "backlog", "performing", "allowance", "tier", "ratio", "outstanding",
-    "net debt", "tangible", "assets", "loans", "in force",
+    "net debt", "tangible", "assets", "loans", "in force", "accrual", "real estate",
 )  # fmt: skip
 FLOW = re.compile(
     r"(?i)^(?:(?:total|gaap|non-gaap|adjusted|core|net|operating|gross)\s+)*(?:income|loss|earnings|revenues?|sales|expenses?|profit|ebitda\w*)\b(?!\s+(?:tax(?:es)?\s+(?:payable|receivable)|receivable|payable|held))|\bearnings\s+per\b|\bexpenses?,\s+net\b"
@@ -43,6 +54,7 @@ FLOW = re.compile(
 LAST_YEAR = re.compile(
     r"(?i)\b(?:last|trailing|latest|rolling)\s+(?:twelve|12|four\s+quarters?)\b|\b[LT]TM\b"
 )
+AVERAGED = re.compile(r"\baverage\b")
 LEVERAGE = re.compile(r"(?i)\bdebt\b|\bleverage\b|/")
 FLOWS = ("income", "cash_flow", "equity")
 FLOW_RATIO = re.compile(
@@ -129,6 +141,13 @@ def instant_of(item: LineItem) -> str:
     return "flow" if FLOW.search(label) else ""
 
 
+def in_year_of(section: PeriodMention, head: Head) -> PeriodMention:
+    """What a column headed "First Quarter" or "Full Year" is of under a section headed by a year alone."""
+    if head.mention is None or head.mention.year is not None or head.mention.until is not None:
+        return section
+    return replace(head.mention, year=section.year, relation="")
+
+
 def cell_period(
     instant: str,
     column: Column,
@@ -149,6 +168,8 @@ def cell_period(
         and (head.mention is None or is_bare_year(head.mention))
     ):
         period = resolve(complete_with(head.mention, section) or section, statement, calendar) or period
+    if period is None and section is not None and column.role == "value" and is_bare_year(section):
+        period = resolve(in_year_of(section, head), statement, calendar)
     if period is None or not instant or column.role in ("change", "percent_change"):
         return period
     if instant == "year":
@@ -156,6 +177,8 @@ def cell_period(
     if period.start is None:
         flows = instant == "flow" and statement not in ("balance", "outlook")
         return flow_until(period, calendar) if flows else period
+    if AVERAGED.search(column.measure):
+        return period
     if instant == "start":
         return Period(None, period.start - timedelta(days=1))
     return period.at_end if instant == "end" else period

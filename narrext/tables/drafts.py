@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from narrext.periods import PeriodMention
 from narrext.release import Release
@@ -38,7 +39,21 @@ class Draft:
 
 def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
     """The tables of a release as their grids tell them, in reading order."""
-    drafts: list[Draft] = []
+    groups: list[list[Draft]] = []
+    for bands in draft_grids(release, blocks):
+        above = groups[-1][-1] if groups else None
+        if above is not None and bands and goes_on(above, bands[0]):
+            extend(above, bands.pop(0))
+            groups[-1] += bands
+        elif bands:
+            groups.append(bands)
+    for group in groups:
+        name_drafts(group)
+    return [draft for group in groups for draft in group]
+
+
+def draft_grids(release: Release, blocks: Sequence[Block]) -> Iterator[list[Draft]]:
+    """The bands of each grid that the blocks of a release hold."""
     for place, block in enumerate(blocks):
         if block.kind != "table":
             continue
@@ -47,11 +62,33 @@ def draft_tables(release: Release, blocks: Sequence[Block]) -> list[Draft]:
             from narrext.tables.html_grid import html_grid
 
             captions = captions_above(release.text, blocks, place)
-            drafts += draft_bands(release.text, block, html_grid(block.cells, release.text), captions)
+            yield draft_bands(release.text, block, html_grid(block.cells, release.text), captions)
         else:
+            captions = []
             for grid in text_grids(release.text, block.start, block.end):
-                drafts += draft_bands(release.text, block, grid, [])
-    return drafts
+                bands = draft_bands(release.text, block, grid, captions)
+                # what titles the left of two tables titles the right one too
+                captions = list(bands[0].captions) if bands else []
+                yield bands
+
+
+CONTINUED = re.compile(r"(?i)\W*\b(?:continued|concluded|cont['’]?d|cont\.)(?!\w)\W*")
+
+
+def goes_on(above: Draft, below: Draft) -> bool:
+    """Whether a table is the rest of the one before it: its title says so, and its columns are the same."""
+    if not any(CONTINUED.search(caption) for caption in below.captions):
+        return False
+    first, second = ([plain(CONTINUED.sub(" ", caption)) for caption in d.captions] for d in (above, below))
+    return set(second) <= set(first) and same_heads(above.heads, below.heads)
+
+
+def extend(draft: Draft, rest: Draft) -> None:
+    """Add the rest of a table that goes on over the page."""
+    last = draft.grid[-1].row + 1 if draft.grid else 0
+    draft.grid += tuple(replace(cell, row=cell.row + last) for cell in rest.grid)
+    draft.band.body.extend(rest.band.body)
+    draft.end = rest.end
 
 
 MAX_CAPTIONS = 6
@@ -75,7 +112,7 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
     """A draft for each band of a grid whose columns differ; bands with the same columns are one table."""
     structure = find_structure(grid, text)
     scales = [words for band in structure.bands for words in take_scales(band, text)]
-    captions = (*above, *structure.captions, *dict.fromkeys(scales))
+    captions = tuple(dict.fromkeys((*above, *structure.captions, *scales)))
     drafts: list[Draft] = []
     for band in structure.bands:
         heads = read_heads(band, band_columns(band), text)
@@ -88,16 +125,21 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
         if last is not None and not band.headings:
             heads = last.heads
         drafts.append(Draft(block.start, block.end, grid, captions, band, heads, [], "other"))
-    drafts = [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+    return [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+
+
+def name_drafts(drafts: Sequence[Draft]) -> None:
+    """Name the rows of the drafts that one grid gave, and say what statements they are."""
     for draft in drafts:
         draft.named = name_rows([row for row in draft.band.body if row.kind in ("section", "figures")])
         titles = [*draft.captions, *stub_text(draft.band.headings)]
         labels = (named.label for named in draft.named)
         draft.statement = statement_kind(titles, labels, lengths=has_lengths(draft))
+        if draft.statement != "reconciliation" and heads_ranges(draft):
+            draft.statement = "outlook"
         if draft is not drafts[0] and draft.statement in FLOWS and has_lengths(drafts[0]) and is_dated(draft):
             # balances below the statement that the title names
             draft.statement = "balance"
-    return drafts
 
 
 def take_scales(band: Band, text: str) -> list[str]:
@@ -109,6 +151,12 @@ def take_scales(band: Band, text: str) -> list[str]:
             found.append(words)
             band.headings.remove(row)
     return found
+
+
+def heads_ranges(draft: Draft) -> bool:
+    """Whether columns are headed "Low" and "High", in that order: only what is expected is told so."""
+    words = [head.headings[-1].lower().split() if head.headings else [] for head in draft.heads]
+    return any("low" in first and "high" in second for first, second in pairwise(words))
 
 
 def has_lengths(draft: Draft) -> bool:

@@ -13,13 +13,16 @@ from narrext.periods import Calendar, PeriodMention
 from narrext.tables.captions import ONE, SCALES, Scale, read_basis, read_currency
 from narrext.tables.dates import cell_period, instant_of, section_mention
 from narrext.tables.drafts import Draft
+from narrext.tables.headings import Head
 from narrext.tables.labels import Named
 from narrext.tables.measures import Measure, Setting, traded_unit
+from narrext.tables.rates import percent_rows
 from narrext.tables.records import Column, Fact, LineItem, Table
 from narrext.tables.roles import NEAR_DAYS, make_columns
 from narrext.tables.scales import is_per_share_table, usual_decimals
 from narrext.tables.slips import mend_heads
-from narrext.tables.units import measure_row
+from narrext.tables.units import CENT, CENT_MARKS, measure_row
+from narrext.units import known_units
 
 # Said of a scale that holds for amounts of money alone.
 DOLLARS_IN = re.compile(
@@ -47,10 +50,12 @@ def finish_table(
     items: list[LineItem] = []
     facts: list[Fact] = []
     findings: list[Finding] = [*headed.findings, *scale_findings(draft)]
-    for named in draft.named:
+    rates = percent_rows(draft.named, columns, setting)
+    for place, named in enumerate(draft.named):
         if is_placeholder(named):
             continue
-        item, measure = make_item(index, len(items), named, amount_numerals(named, columns), setting)
+        numerals = amount_numerals(named, columns)
+        item, measure = make_item(index, len(items), named, numerals, setting, rate=place in rates)
         items.append(item)
         facts += row_facts(item, named, columns, draft, calendar, text, setting.currency)
         if measure.oversized:
@@ -86,7 +91,14 @@ def setting_of(draft: Draft) -> Setting:
         decimals=usual_decimals(draft),
         per_share=is_per_share_table(draft, scale),
         volumes=any(head.measure.startswith("volume") for head in draft.heads),
+        beside=any(is_count(head) for head in draft.heads)
+        and any(head.role == "value" and head.unit is None for head in draft.heads),
     )
+
+
+def is_count(head: Head) -> bool:
+    """Whether a column counts things: "Homes" beside "Dollars"."""
+    return head.unit in known_units() and head.unit != "shares"
 
 
 def scale_findings(draft: Draft) -> list[Finding]:
@@ -162,9 +174,11 @@ def amount_numerals(named: Named, columns: Sequence[Column]) -> list[Numeral]:
 
 
 def make_item(
-    table: int, row: int, named: Named, numerals: Sequence[Numeral], setting: Setting
+    table: int, row: int, named: Named, numerals: Sequence[Numeral], setting: Setting, *, rate: bool
 ) -> tuple[LineItem, Measure]:
     measure = measure_row(named.row.label, named.parents, numerals, setting)
+    if rate:
+        measure = Measure("percent", ONE)
     cells = named.row.labels or named.row.cells[:1]
     basis = read_basis(named.label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
     item = LineItem(
@@ -202,6 +216,8 @@ def row_facts(
             # a dash beside amounts that differ is no change of nothing, and one for next year foretells none
             continue
         unit, scale = cell_unit(item, column, numeral, currency)
+        if unit == "percent" and item.unit == "percent" and is_difference(named, columns, column, numeral):
+            unit = "points"
         period = cell_period(instant, column, draft.heads[column.index], section, draft.statement, calendar)
         printed = " ".join(text[cell.start : cell.end].split())
         found.append(
@@ -221,18 +237,26 @@ def row_facts(
     return found
 
 
+def is_difference(named: Named, columns: Sequence[Column], column: Column, change: Numeral) -> bool:
+    """Whether a change without a mark is what two rates of its row lie apart, in points."""
+    if column.role not in ("change", "percent_change") or change.percent:
+        return False
+    told = {
+        columns[cell.column - 1].period: numeral.value
+        for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True)
+        if numeral is not None and cell.column <= len(columns) and columns[cell.column - 1].role == "value"
+    }
+    if column.period not in told or column.base not in told:
+        return False
+    apart = abs(told[column.period] - told[column.base])
+    return abs(apart - abs(change.value)) <= Decimal(1).scaleb(-change.decimals)
+
+
 def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -> tuple[str, Decimal]:
     """The unit and scale of one figure: its own mark, its column's heading, its row."""
-    if numeral.percent:
-        return ("points" if item.unit == "points" else "percent"), ONE
-    if numeral.suffix in ("pts", "pt", "ppt", "ppts", "pp"):
-        return "points", ONE
-    if numeral.suffix in ("bps", "bp"):
-        return "points", Decimal("0.01")
-    if numeral.suffix == "x":
-        return "ratio", ONE
-    if numeral.suffix in SCALES:
-        return (currency if numeral.currency else item.unit), SCALES[numeral.suffix]
+    marked = marked_unit(item, numeral, currency)
+    if marked is not None:
+        return marked
     if column.role in ("percent_change", "share") and not numeral.currency:
         return "percent", ONE
     if column.measure.startswith("volume"):
@@ -247,3 +271,20 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
     if column.scale is not None and item.unit not in ("percent", "points", "ratio") and "/" not in item.unit:
         return item.unit, column.scale
     return item.unit, item.scale
+
+
+def marked_unit(item: LineItem, numeral: Numeral, currency: str) -> tuple[str, Decimal] | None:
+    """The unit and scale that a figure's own mark tells: "4.5%", "80 bps", "5.8x", "44.2c", "$48 million"."""
+    if numeral.percent:
+        return ("points" if item.unit == "points" else "percent"), ONE
+    if numeral.suffix in ("pts", "pt", "ppt", "ppts", "pp"):
+        return "points", ONE
+    if numeral.suffix in ("bps", "bp"):
+        return "points", Decimal("0.01")
+    if numeral.suffix == "x":
+        return "ratio", ONE
+    if numeral.suffix in CENT_MARKS:
+        return (item.unit if "/" in item.unit else currency), CENT
+    if numeral.suffix in SCALES:
+        return (currency if numeral.currency else item.unit), SCALES[numeral.suffix]
+    return None

@@ -16,33 +16,42 @@ from narrext.units import known_units
 
 CHANGE = re.compile(
     r"(?i)\+\s?/\s?[-–−]|\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
-    r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec)"
+    r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec|vs\.?|versus)"
+)
+# What stands behind it is what the column compares with.
+AGAINST = re.compile(r"(?i)\b(?:vs\.?|versus|from|over|against|compared\s+(?:to|with))(?=\s)")
+# The change of what was there a year before: of a chain's comparable stores.
+COMPARABLE = re.compile(
+    r"(?i)\b(?:comp(?:arable|s|\.)?|same)[\s-]*(?:stores?|restaurants?|units?)?(?:\s+sales)?\s*(?:%|$)"
 )
 PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
 SHARE_OF = re.compile(
     r"(?i)(?:%|\bpercent(?:age)?)\s+(?:of|to)\b|\b(?:%|percent(?:age)?)\s+(?:net\s+)?(?:sales|revenues?|total)\b|\bas\s+a\s+%|\b(?:sales|revenue)\s+%|\bmix\b"
 )
 SEQUENTIAL = re.compile(
-    r"(?i)\bq/q\b|\bqoq\b|\bsequential|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b"
+    r"(?i)\bq/q\b|\bqoq\b|\bseq(?:uential|\.|\b)|\bprior\s+quarter|\bprevious\s+quarter|quarter[\s-](?:over|on)[\s-]quarter|\bqtr/qtr\b"
 )
 YEARLY = re.compile(
     r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago"
 )
 MEASURES = re.compile(
-    r"(?i)^(?!change|chg|variance|growth|increase)(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share"
+    r"(?i)^(?!change|chg|variance|growth|increase)(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|values?|(?:average\s+)?balances?|(?:interest|income|expense)(?:\s*/\s*(?:interest|income|expense))?|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share"
     r"|(?:segment\s+|adjusted\s+)?(?:operating|gross|net|pre-?tax)\s+(?:income|profit|loss|earnings)(?:\s+\(loss\))?|(?:adjusted\s+)?(?:ebitd?a|oibda)|backlog|bookings|orders)"
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
 )
 MARGIN = re.compile(
     r"(?i)\b(?:(?:gross|operating|profit|net|interest|contribution|ebitda|adjusted|pre-?tax|segment)\s+)+margin\b"
 )
+COMPARED = "comparable stores"
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
+# "Adjust-" over "ments": a word cut in two by the narrow column.
+CUT_WORD = re.compile(r"(?<=[a-z])-$")
 # "9M 2005" is the first nine months.
 MONTHS_SHORT = re.compile(r"\b(3|6|9|12)\s?M\b(?!\w)")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
-    r"|\bactual\b|\boutlook\b|\bguidance\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b|\bor\b"
+    r"|\bactual\b|\boutlook\b|\bguidance\b|\bfrom\b|\bcumulative\b|\binception\b|\blow(?:\s+end)?\b|\bhigh(?:\s+end)?\b|\brange\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b|\bor\b"
 )
 
 
@@ -93,13 +102,14 @@ def stub_text(headings: Sequence[GridRow]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def read_head(index: int, path: tuple[str, ...]) -> Head:
+def read_head(index: int, headings: tuple[str, ...]) -> Head:
+    path = mend_words(headings)
     joined = " ".join(path)
     measured = read_measure(path)
     role = "value" if measured.margin else read_role(path)
     return Head(
         index,
-        path,
+        headings,
         heading_period(joined),
         role,
         read_basis(joined, column=True),
@@ -111,6 +121,17 @@ def read_head(index: int, path: tuple[str, ...]) -> Head:
         bool(SEQUENTIAL.search(joined)),
         bool(YEARLY.search(joined)),
     )
+
+
+def mend_words(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings with the words put together that the width of a column cut: "Adjust-" over "ments"."""
+    mended: list[str] = []
+    for heading in headings:
+        if mended and CUT_WORD.search(mended[-1]) and heading[:1].islower():
+            mended[-1] = mended[-1][:-1] + heading
+        else:
+            mended.append(heading)
+    return tuple(mended)
 
 
 def heading_period(text: str) -> PeriodMention | None:
@@ -150,6 +171,8 @@ class Measured:
 def read_measure(path: tuple[str, ...]) -> Measured:
     """The measure that the lowest headings name ("Units K", "Revenue" over "$M"), with its unit and scale."""
     low = " ".join(path[-2:])
+    if COMPARABLE.search(low):
+        return Measured(COMPARED)
     margin = MARGIN.search(low)
     if margin and not CHANGE.search(low):
         return Measured(fold(margin[0].lower()), "percent" if PERCENT.search(low) else None, margin=True)
@@ -197,12 +220,18 @@ def without_periods(heading: str) -> str:
     return fold(rest)
 
 
+def named_in(heading: str) -> str:
+    """A heading without its periods, its scale and the words that any heading has."""
+    return fold(re.sub(r"[,:$]+", " ", NOISE.sub(" ", SCALE.sub(" ", f" {without_periods(heading)} "))))
+
+
 def read_entity(path: tuple[str, ...]) -> str:
     """What is left of a heading when its period and basis are taken off: a segment, a region, an issuer."""
+    if not named_in(" ".join(path)):
+        return ""
     kept = []
     for heading in path:
-        rest = without_periods(heading)
-        rest = fold(re.sub(r"[,:$]+", " ", NOISE.sub(" ", SCALE.sub(" ", f" {rest} "))))
+        rest = named_in(heading)
         if rest and not read_basis(rest, column=True) and any(letter.isalpha() for letter in rest):
             kept.append(rest)
     found = " ".join(kept)

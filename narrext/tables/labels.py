@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from narrext.tables.captions import fold_label
 from narrext.tables.structure import GridRow, as_kind
@@ -95,7 +96,7 @@ def name_rows(rows: Sequence[GridRow]) -> list[Named]:
             open_section(stack, rows, place, label)
             before = row.label
             continue
-        parents = total_parents(stack, row, label)
+        parents = None if not label and is_inner_sum(rows, place) else total_parents(stack, row, label)
         if parents is None:
             close_by_place(stack, row)
             parents = tuple(each.label for each in stack)
@@ -144,6 +145,9 @@ def leaves(section: Open, row: GridRow) -> bool:
     """Whether a row no further in than a section's heading cannot belong to it."""
     if section.led and not LEADER.match(row.label):
         return True
+    if CASH_TOTAL.match(fold_label(row.label)) and "cash" not in section.label.lower():
+        # what came in and went out in all is no part of the changes above it
+        return True
     if not PER_SHARE.search(section.label) or PER_SHARE.search(row.label):
         return False
     told = [n for n in row.numerals if n is not None and n.state == "number"]
@@ -177,6 +181,25 @@ def names_section(row: GridRow, labels: set[str]) -> bool:
         return False
     folded = fold_label(row.label)
     return row.label.endswith(":") or f"total {folded}" in labels
+
+
+def is_inner_sum(rows: Sequence[GridRow], place: int) -> bool:
+    """Whether a sum without a label adds up the last rows of its section alone, and not the section."""
+    whole = amounts(rows[place])
+    left = dict(whole)
+    for count, row in enumerate(reversed(rows[:place]), 1):
+        if not is_line(row):
+            return False
+        parts = amounts(row)
+        left = {column: value - parts.get(column, 0) for column, value in left.items()}
+        if count > 1 and all(abs(value) <= count for value in left.values()):
+            more = takewhile(is_line, reversed(rows[: place - count]))
+            return any(any(amounts(other).values()) for other in more)
+    return False
+
+
+def is_line(row: GridRow) -> bool:
+    return row.kind == "figures" and bool(row.label)
 
 
 def total_parents(stack: list[Open], row: GridRow, label: str) -> tuple[str, ...] | None:

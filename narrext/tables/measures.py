@@ -41,6 +41,7 @@ class Setting:
     decimals: int = 0  # that most of the table's amounts show
     per_share: bool = False  # the whole table is of amounts per share
     volumes: bool = False  # columns of volumes stand beside those of amounts
+    beside: bool = False  # columns that count things stand beside those of amounts
 
     def amount(self, currency: str, own: Scale) -> Measure:
         return Measure(currency, own.amounts or self.scale.amounts or ONE)

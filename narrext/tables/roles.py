@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from narrext.numerals import Numeral
-from narrext.periods import Calendar
+from narrext.periods import Calendar, Period
 from narrext.tables.captions import read_basis
 from narrext.tables.dates import resolve_column
 from narrext.tables.drafts import Draft, context_of
-from narrext.tables.headings import Head, best_context
+from narrext.tables.headings import AGAINST, COMPARED, Head, best_context, heading_period
 from narrext.tables.labels import Named
 from narrext.tables.records import Column
 
@@ -95,6 +96,10 @@ def table_basis(draft: Draft) -> str:
 
 def settle_role(head: Head, draft: Draft) -> str:
     """The role of a column that headings leave open: a "%" or "change" of percents alone is a percent change."""
+    if head.role == "value" and head.measure == COMPARED and is_mostly_percent(head, draft):
+        return "percent_change"
+    if head.role == "percent" and recomputes_as_share(head, draft):
+        return "share"
     if head.role == "percent":
         before = [other.role for other in draft.heads[: head.index]]
         own_date = head.mention is not None and (
@@ -103,28 +108,55 @@ def settle_role(head: Head, draft: Draft) -> str:
         return "share" if own_date and "change" not in before[-1:] else "percent_change"
     if head.role != "change":
         return head.role
-    told = column_numerals(head, draft)
-    if told and sum(n.percent for _, n in told) * 2 > len(told):
+    if is_mostly_percent(head, draft):
         return "percent_change"
     return "percent_change" if recomputes_as_percent(head, draft) else "change"
 
 
-def recomputes_as_percent(head: Head, draft: Draft) -> bool:
-    """Whether a column of changes comes out of the two values before it as percent, rather than as amounts."""
-    values = [other.index + 1 for other in draft.heads[: head.index] if other.role == "value"][-2:]
-    if len(values) < 2:
+def is_mostly_percent(head: Head, draft: Draft) -> bool:
+    told = column_numerals(head, draft)
+    return sum(n.percent for _, n in told) * 2 > len(told)
+
+
+def recomputes_as_share(head: Head, draft: Draft) -> bool:
+    """Whether a column of percents comes out of the values before it as shares of the one that it calls 100 %."""
+    values = [other.index + 1 for other in draft.heads[: head.index] if other.role == "value"][-1:]
+    rows = [
+        {cell.column: n for cell, n in zip(named.row.cells, named.row.numerals, strict=True) if n is not None}
+        for named in draft.named
+    ]
+    pairs = [
+        (r[values[0]], r[head.index + 1]) for r in rows if values and values[0] in r and head.index + 1 in r
+    ]
+    whole = next((value.value for value, share in pairs if share.value == 100), None)
+    if not whole:
         return False
+    parts = [(v, s) for v, s in pairs if s.state == v.state == "number" and s.value != 100]
+    fits = sum(abs(100 * v.value / whole - s.value) <= Decimal(1).scaleb(-s.decimals) for v, s in parts)
+    return fits > 0 and 2 * fits > len(parts)
+
+
+def recomputes_as_percent(head: Head, draft: Draft) -> bool:
+    """Whether a column of changes comes out of two of the values before it as percent, rather than as amounts."""
+    values = [other.index + 1 for other in draft.heads[: head.index] if other.role == "value"][-3:]
+    counted = [count_changes(head.index + 1, pair, draft) for pair in combinations(values, 2)]
+    percents, amounts = max(counted, key=sum, default=(0, 0))
+    return percents > amounts
+
+
+def count_changes(change_column: int, pair: tuple[int, int], draft: Draft) -> tuple[int, int]:
+    """In how many rows a column is the change between two others in percent, and in how many as an amount."""
     percents = amounts = 0
     for named in draft.named:
         cells = {cell.column: n for cell, n in zip(named.row.cells, named.row.numerals, strict=True)}
-        first, second, change = (cells.get(column) for column in (*values, head.index + 1))
+        first, second, change = (cells.get(column) for column in (*pair, change_column))
         if first is None or second is None or change is None or change.state != "number" or not second.value:
             continue
         slack = Decimal(1).scaleb(-change.decimals)
         difference = first.value - second.value
         percents += abs(abs(100 * difference / second.value) - abs(change.value)) <= slack
         amounts += abs(abs(difference) - abs(change.value)) <= slack
-    return percents > amounts
+    return percents, amounts
 
 
 def compare(columns: Sequence[Column], at: int, draft: Draft, calendar: Calendar) -> Column:
@@ -135,6 +167,9 @@ def compare(columns: Sequence[Column], at: int, draft: Draft, calendar: Calendar
     values = [c for c in columns[:at] if c.role == "value" and c.period is not None]
     if not values:
         values = [c for c in columns[at + 1 :] if c.role == "value" and c.period is not None][:2]
+    stated = stated_pair(head, values, calendar)
+    if stated is not None:
+        return replace(column, period=stated[0], base=stated[1])
     if head.mention is not None:
         group = [c for c in values if shares_group(c, column)]
         values = group if len(group) > 1 else values
@@ -148,6 +183,30 @@ def compare(columns: Sequence[Column], at: int, draft: Draft, calendar: Calendar
         return replace(column, period=latest, base=near[0] if near else wanted)
     pair = sorted(dict.fromkeys(periods[-2:]), key=lambda p: p.end)
     return replace(column, period=pair[-1], base=pair[0] if len(pair) > 1 else None)
+
+
+def stated_pair(head: Head, values: Sequence[Column], calendar: Calendar) -> tuple[Period, Period] | None:
+    """What a change column compares where its heading says with what: "% Change From / June 30, 2009"."""
+    against = AGAINST.search(head.text)
+    mention = heading_period(head.text[against.end() :]) if against is not None else None
+    if against is None or mention is None or not (mention.until or mention.year):
+        return None
+    base = calendar.resolve(mention)
+    periods = [c.period for c in values if c.period is not None]
+    if base is None or not periods:
+        return None
+    own = heading_period(head.text[: against.start()])
+    current = calendar.resolve(own) if own is not None and (own.until or own.year) else None
+    latest = max(periods, key=lambda p: p.end)
+    current = nearest(current, periods) if current is not None else latest
+    base = nearest(base, periods)
+    return (current, base) if base.end < current.end else None
+
+
+def nearest(period: Period, columns: Sequence[Period]) -> Period:
+    """The period of a column that ends with `period`, else `period` itself."""
+    near = [p for p in columns if abs((p.end - period.end).days) <= NEAR_DAYS]
+    return near[0] if near else period
 
 
 def shares_group(first: Column, second: Column) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from narrext.numerals import Numeral
 from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, has_heading_words
-from narrext.tables.cells import read_figures, split_range
+from narrext.tables.cells import has_decimal_commas, read_figures, split_range
 from narrext.tables.records import GridCell
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?(?:\*{1,3}|\(\w\)))?$")
@@ -54,7 +54,10 @@ def fold(text: str) -> str:
 
 def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
     """The captions and the bands of a grid."""
-    rows = [make_row(index, list(row), text) for index, row in groupby(cells, key=lambda cell: cell.row)]
+    commas = has_decimal_commas(cells, text)
+    rows = [
+        make_row(index, list(row), text, commas) for index, row in groupby(cells, key=lambda cell: cell.row)
+    ]
     found = Structure(columns=max((c.column + c.column_span for c in cells), default=1) - 1)
     band = Band()
     begun = False
@@ -79,10 +82,10 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
     return found
 
 
-def make_row(index: int, cells: list[GridCell], text: str) -> GridRow:
+def make_row(index: int, cells: list[GridCell], text: str, decimal_commas: bool) -> GridRow:
     labels = tuple(cell for cell in cells if cell.column == 0)
     others = tuple(part for cell in cells if cell.column > 0 for part in split_range(cell, text))
-    numerals = read_figures(others, text)
+    numerals = read_figures(others, text, decimal_commas=decimal_commas)
     label = fold(" ".join(text[cell.start : cell.end] for cell in labels))
     if others and all(n is not None and YEAR.match(fold(text[n.start : n.end])) for n in numerals):
         kind = "years"

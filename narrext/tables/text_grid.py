@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from narrext.plaintext.extents import SCALE_WORDS, TITLE_WORDS, Row, has_heading_words
 from narrext.plaintext.lines import Line
 from narrext.tables.columns import Placed, Span
+from narrext.tables.headings import heading_period
 from narrext.tables.records import GridCell
 from narrext.tables.text_headings import Heading, rule_parts, spread, stands_over, tokens_of
 from narrext.tables.text_lines import CHANGE, TextTable, read_text_tables
@@ -52,6 +53,7 @@ class GridBuilder:
         self.pieces: list[Piece] = []
         self.headed = False
         self.rule_above = False
+        self.above: list[Heading] = []  # the headings of the line right above
 
     def build(self) -> None:
         for index, line in enumerate(self.lines):
@@ -72,6 +74,7 @@ class GridBuilder:
             self.add_headings(index)
             self.headed = True
         else:
+            self.above = []
             self.pieces.append(self.cut_line(index))
 
     def zone(self, index: int) -> int:
@@ -86,11 +89,24 @@ class GridBuilder:
         titled = bool(TITLE_WORDS.search(body) or SCALE_WORDS.search(body))
         tokens = tokens_of(line)
         over = [t for t in tokens if t.left >= self.zone(index) - 8]
+        if len(tokens) == 1 and self.is_over_last(index, tokens[0]):
+            return False
         if len(over) > 1 or (len(tokens) > 1 and over and not titled):
             return False
         if titled or not over:
             return True
         return not has_heading_words(body.lower().replace("unaudited", "").replace("audited", ""))
+
+    def is_over_last(self, index: int, token: Span) -> bool:
+        """Whether words stand over the last columns alone, with a heading on the line below: no title is set so."""
+        columns = self.around[index]
+        below = index + 1 < len(self.lines) and not self.lines[index + 1].blanks
+        return (
+            len(columns) > 2
+            and below
+            and self.rows[index + 1].sort == "heading"
+            and token.left > columns[-2].left
+        )
 
     def is_heading(self, index: int) -> bool:
         """Whether a line without figures has words over the columns."""
@@ -127,7 +143,10 @@ class GridBuilder:
             headings = [Heading(over[0].left, over[0].right, 0, len(columns) - 1)]
         else:
             names = self.names_below(index, columns)
-            headings = spread(over, columns, self.rules_below(index), names, lengths=lengths)
+            headings = spread(
+                over, columns, self.rules_below(index), names, lengths=lengths, above=self.above
+            )
+        self.above = headings
         for heading in headings:
             span = Span(heading.left, heading.right)
             self.add_cell(heading.first + 1, heading.last - heading.first + 1, line, span)
@@ -141,7 +160,7 @@ class GridBuilder:
             # a day without its year, over a line with a year for each column
             return any(self.years_each(at, len(columns)) for at in self.heading_block(index) if at > index)
         if not LENGTH_WORDS.search(self.lines[index].text):
-            return False
+            return self.dates_alone(index)
         others = (self.lines[at].text for at in self.heading_block(index) if at != index)
         if any(LENGTH_WORDS.search(text) for text in others):
             return False
@@ -150,6 +169,11 @@ class GridBuilder:
         token = tokens_of(self.lines[index])[-1]
         left, right = columns[0].left, columns[-1].right
         return abs(token.middle - (left + right) / 2) <= 0.25 * (right - left)
+
+    def dates_alone(self, index: int) -> bool:
+        """Whether the one heading of a line tells a period, and no other heading of its block tells one."""
+        others = (self.lines[at].text for at in self.heading_block(index) if at != index)
+        return heading_period(self.lines[index].text) is not None and not any(map(heading_period, others))
 
     def years_each(self, index: int, count: int) -> bool:
         """Whether a line heads every column with a year alone, or with the change between two."""

@@ -30,6 +30,8 @@ DATED_OVER = 8.0
 DATED = re.compile(rf"(?i)\b(?:19|20)\d\d\b|\b{_MONTH}\s\d")
 # And to stand over two columns of one name.
 TWICE = 12.0
+# How far the middles of a heading and of the one above it lie apart at most, in letters.
+UNDER = 2
 EACH_UNIT = re.compile(rf"(?i){UNIT}(?=\s|$)")
 
 
@@ -47,6 +49,9 @@ def tokens_of(line: Line) -> list[Span]:
     """What stands apart in a heading line: by two blanks, or by one between complete headings."""
     found: list[Span] = []
     for token in TOKEN.finditer(line.text):
+        if RULE_PART.fullmatch(token[0]) and len(token[0]) > 3:
+            # the line under another heading of the same line
+            continue
         if MANY_UNITS.match(token[0]) and not ONE_UNIT.match(token[0]):
             found += [
                 Span(token.start() + unit.start(), token.start() + unit.end())
@@ -68,13 +73,15 @@ def spread(
     names: Sequence[str] = (),
     *,
     lengths: bool = False,
+    above: Sequence[Heading] = (),
 ) -> list[Heading]:
     """The columns that each heading of a line stands over.
 
     As many headings as columns stand over one each. Else the dashes under a heading tell, and where
     there are none, a heading stands over the columns whose middle is its own. `lengths`: the line says
     how long periods are; each column has one. `names`: what lower lines call the columns; no heading
-    stands over two of one name.
+    stands over two of one name. `above`: the headings of the line before; where each stands right over
+    one of this line, both stand over the same columns.
     """
     if not tokens or not columns:
         return []
@@ -84,6 +91,8 @@ def spread(
     ruled = spread_by_rules(tokens, columns, rules)
     if ruled:
         return ruled
+    if len(above) == len(tokens) > 1 and all(map(stands_under, tokens, above)):
+        return [Heading(t.left, t.right, a.first, a.last) for t, a in zip(tokens, above, strict=True)]
     left_over = [cost_to_leave(names[i] if names else "") if lengths else 0.0 for i in range(len(columns))]
     groups = best_groups(tokens, columns, names, left_over)
     return [Heading(t.left, t.right, *group) for t, group in zip(tokens, groups, strict=True) if group]
@@ -109,6 +118,11 @@ def spread_by_rules(tokens: Sequence[Span], columns: Sequence[Span], rules: Sequ
             return []
         found.append(Heading(token.left, token.right, under[0], under[-1]))
     return found
+
+
+def stands_under(token: Span, heading: Heading) -> bool:
+    """Whether two headings, one above the other, are centred on one place."""
+    return abs(token.middle - (heading.left + heading.right) / 2) <= UNDER
 
 
 def cost_to_leave(name: str) -> float:

@@ -189,9 +189,14 @@ def drop_dashes(tails: list[list[Figure]]) -> list[list[Figure]]:
         at
         for at in range(1, count - 1)
         if all(tail[at].kind == "nil" and tail[at - 1].kind == tail[at + 1].kind == "number" for tail in full)
-        and not any(stands_at(full[0][at], figure) for tail in tails for figure in tail)
+        and not any(stands_at(full[0][at], figure) for tail in tails if wide(tail, count) for figure in tail)
     }
     return [[f for at, f in enumerate(tail) if len(tail) < count or at not in dashes] for tail in tails]
+
+
+def wide(tail: Sequence[Figure], count: int) -> bool:
+    """Whether a line has so many figures that it cannot tell of but one for each range."""
+    return 2 * len(tail) > count
 
 
 def stands_at(dash: Figure, figure: Figure) -> bool:

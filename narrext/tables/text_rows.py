@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,7 @@ class Piece:
     blanks: int = 0
     ruled: bool = False  # a rule stands right above
     underlined: bool = False  # dashes follow the label on its own line
+    repeated: bool = False  # other rows of the table bear the same label
 
     @property
     def titled(self) -> bool:
@@ -75,6 +77,7 @@ class Draft:
 def group_pieces(pieces: Sequence[Piece]) -> list[Draft]:
     """The logical rows of a table's body."""
     width = max((piece.right for piece in pieces if piece.label), default=0)
+    mark_repeated(pieces)
     drafts: list[Draft] = []
     pending: list[Piece] = []  # labels that wait for figures
     index = 0
@@ -113,6 +116,13 @@ def group_pieces(pieces: Sequence[Piece]) -> list[Draft]:
     return merge_titles(drafts, width)
 
 
+def mark_repeated(pieces: Sequence[Piece]) -> None:
+    """Mark the rows whose label comes again: under each heading the same rows."""
+    counted = Counter(piece.label for piece in pieces if piece.figures)
+    for piece in pieces:
+        piece.repeated = bool(piece.figures) and counted[piece.label] > 1
+
+
 def merge_titles(drafts: list[Draft], width: int) -> list[Draft]:
     """Join section headings that wrap over lines."""
     merged: list[Draft] = []
@@ -148,7 +158,7 @@ def continues(above: Piece, piece: Piece, below: Piece | None, width: int) -> bo
         return bool(OPEN_END.search(above.label))
     if OPEN_END.search(above.label):
         return True
-    if SECTION.match(above.label) or above.label.isupper() != piece.label.isupper():
+    if piece.repeated or SECTION.match(above.label) or above.label.isupper() != piece.label.isupper():
         return False
     first = piece.label.split()[0]
     breaks = above.right + 1 + len(first) > width

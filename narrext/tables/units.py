@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from narrext.numerals import Numeral
 from narrext.tables.captions import ONE, Scale, scale_value
-from narrext.tables.counted import COUNT, MONEY_WORDS, counted_noun, last_noun
+from narrext.tables.counted import COUNT, MONEY_WORDS, bracket_noun, counted_noun, last_noun
 from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Measure, Row, Setting, make_row, traded_unit
 from narrext.units import known_units
 
@@ -32,7 +32,9 @@ PERCENT = re.compile(
     r"(?i)%|\bpercent(?:age)?\b|\bas\s+a\s+%|\brates?$|\bmargins?\b|\bgrowth\b|\breturn\s+on\b|\byield\b|\befficiency\s+ratio|\bchange\b"
 )
 PERCENT_SURE = re.compile(r"(?i)%|\bpercent(?:age)?\b")
-RATIO = re.compile(r"(?i)\bratio\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b")
+RATIO = re.compile(
+    r"(?i)\bratio\b|\bbook[\s-]to[\s-]bill\b|\bturns?\b|\bturnover\b|\btimes\b|\bcoverage\b|\bmultiple\b"
+)
 IN_CENTS = re.compile(
     r"(?i)\(\s*(?:in\s+)?(?:u\.?s\.?\s+)?(?:cents?|¢|pence)\s*\)|\bin\s+cents\b|\bcents\s+per\b|\(¢\)|\bcents$"
 )
@@ -46,7 +48,7 @@ PER_UNIT = re.compile(
 # Any word that could make a row something else than a scaled amount of money; most rows have none.
 OTHER_THAN_MONEY = (
     "share", "unit", "ads", "eps", "weighted", "average", "%", "percent", "pct", "rate", "margin", "growth", "return",
-    "yield", "efficiency", "change", "ratio", "turn", "times", "coverage", "multiple", "days", "cent", "¢", "pence",
+    "yield", "efficiency", "change", "ratio", "turn", "times", "activity", "square", "wells", "to-bill", "to bill", "coverage", "multiple", "days", "cent", "¢", "pence",
     "number", "no.", "#", "headcount", "point", "bps", "pts", "per ", "psf", "(", " in ", "employees", "associates",
     "customers", "subscribers", "members", "stores", "restaurants", "aircraft", "patients", "users", "hotels", "rooms",
     "branches", "locations", "passengers", "barrels", "gallons", "policies", "basic", "diluted",
@@ -56,6 +58,7 @@ NOUN_IN = re.compile(r"(?i)\((?P<noun>[a-z]+) in (?P<scale>thousands|millions|bi
 CURRENCY_NAME = re.compile(r"(?i:us|dollars?|cents?|pence|euros?|yen|pounds?)$|[A-Z]{3}$")
 SMALL_MONEY = Decimal(1000)
 CENT = Decimal("0.01")
+CENT_MARKS = frozenset({"¢", "cents", "cent", "c"})
 
 
 def measure_row(
@@ -73,7 +76,9 @@ def is_plain(row: Row, setting: Setting) -> bool:
     if not setting.money or setting.counts or setting.per_share or setting.dollars:
         return False
     words = f"{row.label} {row.above}".lower()
-    return not any(n.percent for n in row.told) and not any(cue in words for cue in OTHER_THAN_MONEY)
+    return not any(n.percent or n.suffix for n in row.told) and not any(
+        cue in words for cue in OTHER_THAN_MONEY
+    )
 
 
 def measure_shares(row: Row, setting: Setting) -> Measure | None:
@@ -99,6 +104,12 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     each = told and PER_UNIT.search(f"{label} {row.above}") and all(n.decimals >= 2 for n in told)
     if row.marked:
         return Measure(row.currency, ONE) if each else setting.amount(row.currency, row.own)
+    if told and all(n.suffix in CENT_MARKS for n in told):
+        return Measure(row.currency, CENT)
+    if told and all(n.suffix == "x" for n in told):
+        return Measure("ratio", ONE)
+    if setting.beside or (row.own.amounts is not None and row.own.currency):
+        return setting.amount(row.currency, row.own)
     if RATIO.search(label) and told and all(n.decimals or abs(n.value) < 100 for n in told):
         return Measure("ratio", ONE)
     rate = rate_of_things(label)
@@ -129,6 +140,9 @@ def measure_count(row: Row, setting: Setting) -> Measure | None:
         return Measure(scaled["noun"].lower(), scale_value(scaled["scale"]))
     if row.own.noun:
         return Measure(row.own.noun, row.own.amounts or ONE)
+    inside = bracket_noun(row)
+    if inside:
+        return Measure(inside, row.own.amounts or ONE)
     noun = counted_noun(row, setting)
     if noun:
         scale = setting.scale.amounts if setting.scale.noun else None
@@ -181,6 +195,8 @@ def is_percent(label: str, above: str, told: Sequence[Numeral], setting: Setting
         return False
     if POINTS.search(label):
         return True
+    if PER_UNIT.search(label):
+        return False
     if PERCENT_SURE.search(label) or (PERCENT_SURE.search(above) and not SHARE_COUNT.search(label)):
         return all(abs(n.value) < SMALL_MONEY for n in told)
     # a margin may be an amount as well: it is a percentage where it shows decimals that amounts do not
