@@ -18,7 +18,7 @@ from narrext.formula import Interval
 from narrext.joint import joined
 from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
-from narrext.link.backed import backed_candidates
+from narrext.link.backed import backed_candidates, content_words
 from narrext.link.candidates import Search
 from narrext.periods import Period
 from narrext.tables.records import Table
@@ -53,6 +53,8 @@ def backed(verdict: Verdict, index: FactIndex, issuer: frozenset[str]) -> Verdic
     if claim.forward_looking or not (verdict.verdict == "unsupported" or verdict.reason == "value"):
         return verdict
     found = backed_candidates(claim, index, issuer)
+    if verdict.verdict == "mismatch":
+        found = [c for c in found if says_more(c, verdict)]
     if not found:
         return verdict
     return verdict_of(claim, found[0], judge(claim, found[0]), tuple(found[1:RUNNERS_UP]), index)
@@ -122,6 +124,12 @@ def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: 
     if judgement.says == "mismatch" and (doubt := doubtful(claim, candidate, judgement, index)):
         return unsupported(claim, "no_line_item", doubt, tuple(c for c, _ in judged)[:RUNNERS_UP])
     return verdict_of(claim, candidate, judgement, others, index)
+
+
+def says_more(candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether a line has all words of the one that a verdict rests on, and others that its sentence has too."""
+    first, second = (content_words(c.facts[0].item.label) for c in (candidate, verdict))
+    return first > second
 
 
 def decide_trends(

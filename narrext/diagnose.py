@@ -15,6 +15,7 @@ from narrext.tables.records import Fact
 from narrext.verify import Candidate
 from narrext.working import in_unit
 
+POINTS = (Decimal(10), Decimal(100))
 SCALES = (Decimal(1000), Decimal(1000000), Decimal(1000000000))
 
 
@@ -38,6 +39,8 @@ def diagnose(claim: Claim, candidate: Candidate, judgement: Judgement, index: Fa
     for found in (
         by_period(claim, candidate, index),
         by_scale(claim, candidate),
+        by_point(claim, candidate),
+        by_base(claim, candidate),
         by_digits(claim, judgement),
         by_line(claim, candidate, index),
     ):
@@ -99,13 +102,38 @@ def by_scale(claim: Claim, candidate: Candidate) -> Diagnosis | None:
         return None
     for factor in SCALES:
         for times, text in ((1 / factor, "too large"), (factor, "too small")):
-            high = None if claim.value_high is None else claim.value_high * times
-            scaled = replace(claim, value=claim.value * times, step=claim.step * times, value_high=high)
-            if fits(scaled, candidate):
+            if fits(times_as_large(claim, times), candidate):
                 return Diagnosis(
                     "scale", f"It is {factor:,f} times {text}: thousand, million or billion slipped."
                 )
     return None
+
+
+def by_point(claim: Claim, candidate: Candidate) -> Diagnosis | None:
+    """The decimal point moved by one place or two."""
+    if any(f.value == 0 for f in candidate.facts) or claim.kind == "multiple":
+        return None
+    for factor in POINTS:
+        for times, text in ((1 / factor, "too large"), (factor, "too small")):
+            if fits(times_as_large(claim, times), candidate):
+                return Diagnosis("value", f"It is {factor:f} times {text}: the decimal point moved.")
+    return None
+
+
+def by_base(claim: Claim, candidate: Candidate) -> Diagnosis | None:
+    """A percentage of change measured on its end and not on its beginning."""
+    if candidate.formula != "(a-b)/b":
+        return None
+    if fits(claim, replace(candidate, formula="(a-b)/a")):
+        return Diagnosis("value", "It is the change as a percentage of the later figure, not of the earlier.")
+    return None
+
+
+def times_as_large(claim: Claim, times: Decimal) -> Claim:
+    """The claim as it would read had its number been so many times as large."""
+    assert claim.value is not None
+    high = None if claim.value_high is None else claim.value_high * times
+    return replace(claim, value=claim.value * times, step=claim.step * times, value_high=high)
 
 
 def by_digits(claim: Claim, judgement: Judgement) -> Diagnosis | None:

@@ -13,7 +13,7 @@ from narrext.diagnose import at_other_period, line_of
 from narrext.judge import Judgement, judge
 from narrext.link.fits import candidate, change_fits
 from narrext.link.items import FactIndex, Line
-from narrext.link.match import held, qualifiers_of, unit_fits
+from narrext.link.match import held, qualifiers_of, share_fits, unit_fits
 from narrext.tables.records import Fact
 from narrext.verify import Candidate, Verdict
 
@@ -45,11 +45,12 @@ def borne_beside(
 ) -> tuple[Candidate, Judgement] | None:
     """The claim on the first of its neighbours' lines that bears it out."""
     claim = verdicts[at].claim
+    taken = cells_beside(verdicts, at)
     for line, neighbour in lines_beside(verdicts, at, index):
         if may_share(claim, neighbour.claim, line, issuer):
             for candidate in candidates_beside(claim, line, neighbour.score):
                 judgement = judge(claim, candidate)
-                if judgement.says in ("match", "rounding"):
+                if judgement.says in ("match", "rounding") and not is_taken(candidate, taken):
                     return candidate, judgement
     return None
 
@@ -60,20 +61,26 @@ def compared_with(
     """A figure of an earlier period in whose sentence the line's later figure stands as well: what it is held
     against. The words leave its period open, so that the column tells it.
 
-    Two figures of a sentence never rest on the same cell: then one of them is a slip.
     """
     verdict = verdicts[at]
     moved = at_other_period(verdict.claim, candidate_of(verdict), index)
     if moved is None:
         return None
-    beside = [v.facts for v in sentence_of(verdicts, at) if v.verdict in ("match", "rounding") and v.facts]
-    if any(facts[0] is moved.facts[0] for facts in beside):
-        return None
-    if not any(
-        facts[0].item is moved.facts[0].item and is_later(facts[0], moved.facts[0]) for facts in beside
-    ):
+    taken = cells_beside(verdicts, at)
+    if is_taken(moved, taken) or not any(is_later(fact, moved.facts[0]) for fact in taken):
         return None
     return moved, judge(verdict.claim, moved)
+
+
+def cells_beside(verdicts: Sequence[Verdict], at: int) -> list[Fact]:
+    """The cells that the other levels of a claim's sentence rest on."""
+    tied = [v for v in sentence_of(verdicts, at) if v.verdict in ("match", "rounding")]
+    return [v.facts[0] for v in tied if v.claim.role != "change"]
+
+
+def is_taken(candidate: Candidate, taken: Sequence[Fact]) -> bool:
+    """Whether a level rests on a cell that another figure of its sentence has: then one of them is a slip."""
+    return candidate.formula == "a" and any(candidate.facts[0] is fact for fact in taken)
 
 
 def candidate_of(verdict: Verdict) -> Candidate:
@@ -81,7 +88,10 @@ def candidate_of(verdict: Verdict) -> Candidate:
 
 
 def is_later(first: Fact, second: Fact) -> bool:
-    return first.period is not None and second.period is not None and first.period.end > second.period.end
+    """Whether one is a later figure of the other's line."""
+    if first.item is not second.item or first.period is None or second.period is None:
+        return False
+    return first.period.end > second.period.end
 
 
 def sentence_of(verdicts: Sequence[Verdict], at: int) -> Iterator[Verdict]:
@@ -108,6 +118,8 @@ def may_share(claim: Claim, neighbour: Claim, line: Line, issuer: frozenset[str]
     if claim.measure.concept not in ("", neighbour.measure.concept):
         return False
     if claim.measure.basis not in ("", neighbour.measure.basis):
+        return False
+    if line.per_share and share_fits(claim.measure.per_share or "share", line.per_share):
         return False
     told = line.label.words | line.context | line.entity
     return all(held(word, told) for word in qualifiers_of(claim.measure.qualifiers, issuer))

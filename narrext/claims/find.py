@@ -128,6 +128,8 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
             scope = scope.after_paragraph()
 
 
+DATELINE = 300
+ANNOUNCED = re.compile(r"(?i)\b(?:today|announced|reported|reports|announces)\b")
 # "Pharma Glass: …", "Coatings – …": a block that begins with the name of what it is about
 INLINE = re.compile(
     r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z][\w&'’-]*|&|and|of)){0,3})\s*(?::|\s[–—-]{1,2}|\.)\s+(?=[A-Z\d$€£])"
@@ -136,9 +138,19 @@ INLINE = re.compile(
 
 def named_inline(text: str, scope: Scope) -> Scope:
     found = INLINE.match(text)
-    if found is None or is_generic(found["name"]) or len(found["name"]) < 4:
+    if (
+        found is None
+        or is_generic(found["name"])
+        or len(found["name"]) < 4
+        or is_dateline(text, found["name"])
+    ):
         return scope
     return replace(scope, name=found["name"])
+
+
+def is_dateline(text: str, name: str) -> bool:
+    """Whether a paragraph begins with the place from which a release is sent ("ATLANTA - The Company today …")."""
+    return name.isupper() and ANNOUNCED.search(text[:DATELINE]) is not None
 
 
 def is_generic(name: str) -> bool:

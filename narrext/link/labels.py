@@ -45,12 +45,15 @@ def read_label(text: str) -> Reading:
     """The concepts of a label: the longest alias that it is, or begins or ends with."""
     normal = normalize(text)
     # "Net income excluding one-time items" is net income on another basis
-    tokens = ADJUSTMENT.split(normal)[0].split() or normal.split()
+    unadjusted = ADJUSTMENT.split(normal)[0].split()
+    tokens = unadjusted or normal.split()
     known = normal_aliases()
     words = frozenset(stem(w) for w in tokens if w not in word_list("neutral"))
     basis = basis_of(normal)
     found, rest = longest_alias(tokens, known)
-    extra = frozenset(stem(w) for w in rest if w not in word_list("neutral") and w not in BASIS_WORDS)
+    # a row that only says what is left out ("Excluding one-time items") narrows nothing: that is its basis
+    loose = rest if unadjusted else ()
+    extra = frozenset(stem(w) for w in loose if w not in word_list("neutral") and w not in BASIS_WORDS)
     return Reading(found, extra, words, basis)
 
 

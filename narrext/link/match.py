@@ -142,8 +142,9 @@ def match_words(claim: Claim, line: Line, words: frozenset[str]) -> Match | None
     own = [w for w in line.label.words if held(w, words)]
     if not own:
         return None
-    loose = len(line.label.words) - len(own)
-    score = 1 - BY_WORDS - EXTRA_WORD * loose
+    loose = [w for w in line.label.words if w not in own and w not in word_list("structure")]
+    exact = len(own) == len(line.label.words) and all(held(w, line.label.words) for w in words)
+    score = 1 - (FROM_PARENT if exact else BY_WORDS) - EXTRA_WORD * len(loose)
     if line.entity and not any(held(w, words) for w in line.entity):
         score -= ENTITY
     score, _ = with_basis(claim, line, score)
