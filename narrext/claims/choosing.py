@@ -54,6 +54,8 @@ def is_direct(sentence: Sentence, i: int, d: Draft) -> bool:
             between = between.replace(sentence.text[period.start : period.end], "")
         cut_off = OPEN_BEFORE.search(sentence.text[: own[-1].start])
         return cut_off is None and BETWEEN.fullmatch(between) is not None
+    if d.kind == "count" and d.quantity.end > d.quantity.number_end and not d.tie:
+        return True  # the noun that is counted stands right behind its number
     if d.tie in ("or", "paren", "compare", "to", "list") or d.role == "change":
         return i > 0 and sentence.drafts[i - 1].direct and sentence.drafts[i - 1].metric is d.metric
     return False
