@@ -13,16 +13,14 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("hunt", derandomize=False)
 settings.load_profile("same")
 
-# They drive a browser, kill processes in mid-run or check hundreds of altered releases; a busy machine
-# makes minutes of them. Run them with: pytest -m slow
+# They kill processes in mid-run or check hundreds of altered releases; a busy machine makes minutes of them.
+# Run them with: pytest -m slow
 SLOW = frozenset(
     {
         "test_batch_resume.py",
         "test_batch_run.py",
         "test_batch_sources.py",
         "test_batch_summary.py",
-        "test_review_server.py",
-        "test_review_store.py",
         "test_seeding.py",
     }
 )
@@ -31,5 +29,5 @@ SLOW = frozenset(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         path = Path(str(item.path))
-        if path.name in SLOW or path.parent.name == "browser":
+        if path.name in SLOW:
             item.add_marker(pytest.mark.slow)

@@ -20,10 +20,12 @@ SITES = pytest.StashKey[int]()
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium")
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="Playwright is not installed, which drives the browser."
+    )
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
-        pytest.skip("chromium is not installed")
+        pytest.skip("There is no Chromium here to drive: apt-get install chromium brings one.")
     with sync_api.sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--headless"])
         yield made

@@ -279,11 +279,10 @@ def test_a_second_tab_that_is_behind_is_refused_with_what_changed(context: Any, 
 
 
 def test_a_dead_server_is_said_and_the_state_is_there_again(page: Any, reports: Path) -> None:
-    process, address = start(reports)
-    opened(page, address + "ann/documents/first/review")
+    server = start(reports)
+    opened(page, server.address + "ann/documents/first/review")
     press(page, "a")
-    process.kill()
-    process.wait()
+    server.kill()
     press(page, "a")
     assert "Not saved" in page.inner_text("#notice")
     with serving(reports) as again:
