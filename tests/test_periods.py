@@ -209,9 +209,6 @@ def test_the_words_tell_which_fiscal_year_a_retailer_s_quarter_belongs_to() -> N
     assert calendar.anchor == (3, 2024, date(2024, 11, 2))
 
 
-@pytest.mark.xfail(
-    reason="The first quarter that the prose numbers is taken for the one reported.", strict=True
-)
 @pytest.mark.parametrize(
     "prose", ["In the fourth quarter of 2002 orders were weak.", "Sales fell from the first quarter of 2002."]
 )

@@ -106,11 +106,22 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         word = (found[1] or found[2]).lower()
         return known.directions.get(word) or known.directions[word.removesuffix("s")]
     found = known.direction_right.match(right)
-    if found and not (
-        quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])
-    ):
+    if found and not moves_itself(quantity, found):
         return known.directions[found[1].lower()]
     return None
+
+
+# verbs that say what the number before them did: "sales of $412.6 million rose", not "2% increase"
+FINITE = re.compile(
+    r"(?i)(?!gained\b)\w+ed$|^(?:rose|fell|grew|grows|rises|falls|shrank|slid|exceeds|drops|climbs|gains|increases|decreases|declines)$"
+)
+
+
+def moves_itself(quantity: Quantity, found: re.Match[str]) -> bool:
+    """Whether the word behind a number tells what the number did, or stands too far off to say by how much."""
+    if FINITE.search(found[1]):
+        return True
+    return quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])
 
 
 def noun_of_change(word: str) -> bool:
@@ -126,6 +137,10 @@ OWN_FORECAST = re.compile(
 BY_YEAR = re.compile(r"(?i)[^.;,]{0,40}\bby\s+(?:the\s+end\s+of\s+)?20\d\d\b")
 
 
+# the month of May, and not the verb
+IN_MONTH = re.compile(r"(?i)\b(?:in|of|since|during|for|until|by|through|early|late|mid|and|from|to)[\s-]+$")
+
+
 def is_forward(left: str, right: str, under_outlook: bool) -> bool:
     """Whether the words before (and right behind) a number speak of what is to come."""
     known = cues()
@@ -133,7 +148,8 @@ def is_forward(left: str, right: str, under_outlook: bool) -> bool:
         return True
     last = None
     for found in known.forward.finditer(left):
-        last = found
+        if found[1] != "May" or not IN_MONTH.search(left, 0, found.start()):
+            last = found
     if last is not None and not PAST.search(left, last.end()):
         return True
     if re.match(

@@ -31,6 +31,7 @@ class Draft:
     base: PeriodMention | None = None
     group: int = 0
     aside: bool = False
+    held_against: bool = False  # the change right before it is measured from it
     behind: MetricMention | None = None  # the metric that was found behind the number
     forward: bool = False
     direct: bool = False  # its metric stands right before it, with nothing but a verb and a period between

@@ -17,7 +17,8 @@ from narrext.claims.heads import Head, MetricHeads
 from narrext.claims.metrics import vocabulary
 from narrext.claims.printed import PrintedTerms, with_printed
 from narrext.claims.records import Claim
-from narrext.claims.resolve import Scope, resolve_sentence
+from narrext.claims.resolve import Topic, resolve_sentence
+from narrext.claims.scopes import OUTLOOK, Scope, captions, lead_of, scope_of, scope_within
 from narrext.claims.sentence import read_sentence
 from narrext.claims.text import Folded, fold, sentences
 from narrext.periods import Calendar, PeriodMention, find_periods
@@ -27,21 +28,6 @@ PROSE = ("heading", "paragraph", "bullet")
 # what can hold a claim: a digit, or a number in words
 NUMBERS = re.compile(
     r"(?i)\d|\bdoubl|\btripl|fold\b|\bhalved|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|full)"
-)
-OUTLOOK = re.compile(
-    r"(?i)\b(?:outlook|guidance|forecast|looking\s+(?:ahead|forward)|projections|business\s+perspective)\b"
-)
-# a headline that announces results speaks of the past, whatever it says of the outlook besides
-ANNOUNCES = re.compile(
-    r"(?i)\b(?:results|reports?|reported|announces?|announced|posts?|record|raises?|raised|reaffirm\w*)\b"
-)
-GENERIC = re.compile(
-    r"(?i)\b(?:results?|highlights?|outlook|guidance|summary|financial|quarter|year|months?|weeks?|business|review|overview|operations|about|"
-    r"conference|webcast|non-gaap|gaap|balance|cash|flows?|revenues?|sales|expenses?|income|earnings|profits?|margins?|liquidity|capital|"
-    r"dividends?|repurchases?|products?|news|press|release|contact|reports?|reported|announces?|announced|commentary|recent|events?|"
-    r"developments?|statements?|information|notes?|key|metrics|performance|fiscal|first|second|third|fourth|full|consolidated|other|"
-    r"management|comments?|discussion|analysis|exhibit|strategic|growth|update|record|strong|net|tax|share|stock|customers?|company|inc|corp|"
-    r"corporation|total|operating|momentum|progress|achievements?|accomplishments?|milestones?|quarterly|annual|loss|orders?|backlog|tables?)\b"
 )
 
 
@@ -118,66 +104,14 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
         if block.kind == "heading":
             scope = scope_of(folded.text, scope)
             prose.mentions += find_periods(folded.text)
-        elif lead_of(folded.text):
+        elif lead_of(folded.text) or captions(folded.text):
             scope = scope.led(find_periods(folded.text), bool(OUTLOOK.search(folded.text)))
-        own = scope if block.kind == "heading" else named_inline(folded.text, scope)
+        own = scope if block.kind == "heading" else scope_within(folded.text, scope)
         for start, end in sentences(folded.text):
             if NUMBERS.search(folded.text, start, end):
                 yield Piece(folded, start, end, number, block.kind, own)
-        if block.kind == "paragraph" and not lead_of(folded.text):
+        if block.kind == "paragraph" and not lead_of(folded.text) and not captions(folded.text):
             scope = scope.after_paragraph()
-
-
-DATELINE = 300
-ANNOUNCED = re.compile(r"(?i)\b(?:today|announced|reported|reports|announces)\b")
-# "Pharma Glass: …", "Coatings – …": a block that begins with the name of what it is about
-INLINE = re.compile(
-    r"^[\s•*·–—-]*(?P<name>[A-Z][\w&'’-]*(?:\s+(?:[A-Z][\w&'’-]*|&|and|of)){0,3})\s*(?::|\s[–—-]{1,2}|\.)\s+(?=[A-Z\d$€£])"
-)
-
-
-def named_inline(text: str, scope: Scope) -> Scope:
-    found = INLINE.match(text)
-    if (
-        found is None
-        or is_generic(found["name"])
-        or len(found["name"]) < 4
-        or is_dateline(text, found["name"])
-    ):
-        return scope
-    return replace(scope, name=found["name"])
-
-
-def is_dateline(text: str, name: str) -> bool:
-    """Whether a paragraph begins with the place from which a release is sent ("ATLANTA - The Company today …")."""
-    return name.isupper() and ANNOUNCED.search(text[:DATELINE]) is not None
-
-
-def is_generic(name: str) -> bool:
-    """Whether a heading names a topic of any release ("Balance Sheet and Taxes") and no segment."""
-    if GENERIC.search(name) or re.search(r"[\d$€£]", name):
-        return True
-    words = {w.lower().strip(",.:") for w in re.split(r"[\s-]", name)}
-    return bool(
-        words
-        & vocabulary() - {"and", "of", "the", "in", "for", "on", "to", "per", "store", "stores", "units"}
-    )
-
-
-def lead_of(text: str) -> bool:
-    """Whether a paragraph only introduces what follows ("The outlook for the first quarter is:")."""
-    return text.rstrip().endswith(":") and len(text) < 400
-
-
-def scope_of(text: str, before: Scope) -> Scope:
-    """What a heading sets for the text under it: a segment, a period, an outlook."""
-    words = text.split()
-    named = "" if len(words) > 5 or is_generic(text) else text.strip(" :–—-•*")
-    return Scope(
-        name=named,
-        periods=tuple(find_periods(text)),
-        outlook=bool(OUTLOOK.search(text)) and len(words) <= 14 and not ANNOUNCES.search(text),
-    )
 
 
 def metric_heads(pieces: Sequence[Piece], nlp: Language, heads: MetricHeads) -> list[list[Head]]:
@@ -204,12 +138,12 @@ def metric_heads(pieces: Sequence[Piece], nlp: Language, heads: MetricHeads) -> 
 def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> list[Claim]:
     """Claims with their dates: each sentence in the light of those before it in its block."""
     claims: list[Claim] = []
-    topic = None
+    topic = Topic()
     block, about = -1, ""
     for sentence in prose.sentences:
         if sentence.block != block:
             about = ""
-            topic = None if sentence.kind != "paragraph" else topic
+            topic = topic if sentence.kind == "paragraph" else topic.in_new_block(sentence.kind)
         block = sentence.block
         if about and not sentence.scope.name:
             sentence.scope = replace(sentence.scope, name=about)

@@ -84,11 +84,22 @@ def find_metrics(
     """The metrics of a sentence from the lexicon's phrases; `blocked` are quantities and periods."""
     mentions: list[MetricMention] = []
     for start, end, concepts in heads:
-        if any(start < b and end > a for a, b in blocked):
+        if any(start < b and end > a for a, b in blocked) or is_attribute(text, start, end):
             continue
         left = extend_left(text, start, blocked, mentions[-1].head_end if mentions else 0)
         mentions.append(MetricMention(left, end, start, end, concepts))
     return mentions
+
+
+NEXT_WORD = re.compile(r"\s+([A-Za-z]+)\b")
+
+
+def is_attribute(text: str, start: int, end: int) -> bool:
+    """Whether a phrase of the lexicon only narrows another noun: "cash cost", "loss reserves", "non-cash"."""
+    if re.search(r"(?i)\bnon[\s-]?$", text[max(0, start - 5) : start]):
+        return True
+    following = NEXT_WORD.match(text, end)
+    return following is not None and following[1].lower() in word_list("head nouns")
 
 
 def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor: int) -> int:

@@ -6,28 +6,45 @@ import re
 
 from narrext.claims.cues import OF, OF_IDLE, TO, direction_of
 from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.gapping import shared_with
 from narrext.claims.metrics import MetricMention
+
+
+def take_denominators(sentence: Sentence) -> None:
+    """The "of revenue" behind a percentage belongs to it, and not to what stands before the next number."""
+    for i, d in enumerate(sentence.drafts):
+        if d.quantity.kind not in ("percent", "percent_points"):
+            continue
+        if of := denominator(sentence, d):
+            d.of = of[0]
+            d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
+        elif d.quantity.kind == "percent" and (of_total := OF_TOTAL.match(sentence.text, d.quantity.end)):
+            d.end, d.of_text = of_total.end(), "total"
+        if d.of_text:
+            d.role = "share"
+            d.right = d.right[d.end - d.quantity.end :]
+            if i + 1 < len(sentence.drafts):
+                following = sentence.drafts[i + 1]
+                following.left = sentence.text[min(d.end, following.start) : following.start]
 
 
 def assign_roles(sentence: Sentence) -> None:
     for i, d in enumerate(sentence.drafts):
         previous = sentence.drafts[i - 1] if i else None
         assign_role(sentence, d, previous)
+        if d.role == "level" and (other := shared_with(sentence, i)) is not None:
+            d.role, d.direction = other.role, d.direction or other.direction
+            d.of, d.of_text = other.of, other.of_text
 
 
 def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
     quantity = d.quantity
     if quantity.kind == "number":
         d.kind = "ratio"
-    if quantity.kind in ("percent", "percent_points") and (of := denominator(sentence, d)):
-        d.role, d.of = "share", of[0]
-        d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
-        d.right = d.right[d.end - quantity.end :]
+    if d.role == "share":
         return
-    if quantity.kind == "percent" and (of_total := OF_TOTAL.match(sentence.text, quantity.end)):
-        d.role, d.of_text = "share", "total"
-        d.end = of_total.end()
-        d.right = d.right[d.end - quantity.end :]
+    if d.held_against:
+        inherit_form(sentence, d)
         return
     left = d.left
     if PAST_MARK.search(left) and quantity.kind != "multiple":

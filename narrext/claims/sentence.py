@@ -10,8 +10,9 @@ from narrext.claims.claimable import claimed
 from narrext.claims.cues import is_forward
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
-from narrext.claims.roles import assign_roles
+from narrext.claims.roles import assign_roles, take_denominators
 from narrext.claims.spans import assign_periods
+from narrext.claims.standing import assign_standing
 from narrext.claims.ties import assign_ties
 from narrext.periods import find_periods
 from narrext.quantities import Quantity, find_quantities
@@ -33,16 +34,18 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     quantities = claimed(text, quantities, metrics)
     drafts = [draft(text, quantities, i) for i in range(len(quantities))]
     sentence = Sentence(text, drafts, periods, metrics)
+    take_denominators(sentence)
     assign_ties(sentence)
     assign_roles(sentence)
     assign_metrics(sentence)
+    assign_standing(sentence)
     assign_periods(sentence)
     for d in drafts:
         d.forward = is_forward(text[: d.start], d.right, outlook)
     return sentence
 
 
-INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in)\s+(?:(?:the|its|our|all|their)\s+)*")
+INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in|at|across)\s+(?:(?:the|its|our|all|their)\s+)*")
 
 
 # what is set off by dashes, or between commas by "including": it names no subject

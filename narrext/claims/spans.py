@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.span_lists import share_periods
@@ -55,7 +56,10 @@ def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
         compared = COMPARES.search(gap) or (
             mention.relation in ("year_ago", "previous") and d.role == "change"
         )
-        if compared and d.role == "change":
+        if d.role == "change" and d.base is None and elapsed(sentence.text, d, mention):
+            d.base = replace(mention, months=None, relation="year_ago")
+            used.add(k)
+        elif compared and d.role == "change":
             d.base = d.base or mention
             used.add(k)
         elif (compared and i + 1 < len(sentence.drafts)) or compared:
@@ -72,6 +76,16 @@ def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
         ):
             d.year = mention
             used.add(k)
+
+
+ELAPSED = re.compile(r"(?i)\s+(?:in|over|within)\s+(?:the\s+)?$")
+
+
+def elapsed(text: str, d: Draft, mention: PeriodMention) -> bool:
+    """ "Tripled in twelve months": how long the growth took, not what grew."""
+    words = text[mention.start : mention.end].lower()
+    length = mention.months == 12 and mention.year is None and words.endswith("months")
+    return length and ELAPSED.fullmatch(text, d.end, mention.start) is not None
 
 
 def adds_year(first: PeriodMention, second: PeriodMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from narrext.claims.cues import APPOSITION, COORDINATE, PAREN, TO, cues
 from narrext.claims.drafts import Draft, Sentence
@@ -21,8 +22,10 @@ def assign_ties(sentence: Sentence) -> None:
         previous = sentence.drafts[i - 1] if i else None
         d.aside = bool(INCLUSIVE.search(d.left)) or (i > 0 and bool(ASIDE.search(d.left)))
         if previous is not None:
-            opened = any(FROM.search(x.left) for x in sentence.drafts[max(0, i - 3) : i])
-            d.tie = tie_of(d.left, opened)
+            d.tie = tie_of(d.left, from_is_open(sentence.drafts[max(0, i - 3) : i]))
+            if is_base(previous, d):
+                d.tie, d.held_against = "compare", True
+                d.quantity = replace(d.quantity, bound=None)
             if d.tie in ("", "paren") and then_again(sentence, previous, d):
                 d.tie = "compare"
             if d.tie == "list" and compared_group(sentence, previous):
@@ -44,6 +47,42 @@ ALSO = re.compile(r"(?i)[\s,]*and\s+(?:an?\s+|the\s+)?[\w’' -]{2,60}\s+of\s*$"
 FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
 
 
+DETERMINER = (
+    r"(?:the\s+|its\s+|our\s+|that\s+of\s+|those\s+of\s+|comparable\s+|restated\s+|(?:(?:a|last|the\s+(?:prior|previous))\s+)?"
+    r"(?:year|quarter)(?:[\s-](?:ago|earlier))?(?:['’]s)?\s+)*"
+)
+# "up 16% on $8.4 million", "28% below the 1,440", "one cent below last year's $1.450"
+BASE_OF_CHANGE = re.compile(
+    r"(?i)\s*(?:(?:increase|decrease|decline|gain|rise|drop|improvement|growth|reduction)\s+)?(?:(?:more|less|better|higher|lower|greater|fewer|worse|wider|narrower)"
+    rf"\s+than|above|below|over|under|ahead\s+of|short\s+of|behind|on)\s+{DETERMINER}$"
+)
+# "nearly double the $2.3 million of the third quarter"
+BASE_OF_MULTIPLE = re.compile(rf"(?i)\s+(?=the|its|our|that|those|last|a\b|year){DETERMINER}$")
+
+
+def is_base(previous: Draft, d: Draft) -> bool:
+    """Whether a number is what the change right before it is measured from."""
+    kind = previous.quantity.kind
+    if d.quantity.kind in ("percent_points", "multiple"):
+        return False
+    if kind == "multiple":
+        return BASE_OF_MULTIPLE.fullmatch(d.left) is not None
+    smaller = kind == d.quantity.kind and abs(previous.quantity.value) < abs(d.quantity.value)
+    if not (smaller or kind in ("percent", "percent_points")) or previous.of_text:
+        return False
+    return BASE_OF_CHANGE.fullmatch(d.left) is not None
+
+
+def from_is_open(before: list[Draft]) -> bool:
+    """Whether a "from" among the numbers before still waits for its "to"."""
+    opened = False
+    for d in before:
+        if d.tie == "to":
+            opened = False
+        opened = opened or FROM.search(d.left) is not None
+    return opened
+
+
 def compared_group(sentence: Sentence, d: Draft) -> bool:
     return any(x.tie == "compare" and x.group == d.group for x in sentence.drafts)
 
@@ -61,6 +100,10 @@ def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
     return bool(inside) and same
 
 
+# "only $1.2 million, after $3.6 million", "$8,412 instead of $212,600"
+AFTER_ANOTHER = re.compile(
+    r"(?i)(?:,\s*after|\binstead\s+of|\bin\s+place\s+of|\brather\s+than|,\s*not)\s+(?:an?\s+[\w’' -]{2,40}\s+of\s+)?$"
+)
 COMPARED_TO = re.compile(
     r"(?i)\b(?:compared|compares|comparing|comparison|relative|opposed)\s+(?:to|with)\s+(?:\w+\s+){0,2}$"
 )
@@ -73,7 +116,7 @@ def tie_of(gap: str, opened_by_from: bool) -> str:
         return "or"
     if COORDINATE.fullmatch(gap):
         return "or" if gap.strip(" ,").lower() == "or" else "list"
-    if COMPARED_TO.search(gap):
+    if COMPARED_TO.search(gap) or AFTER_ANOTHER.search(gap):
         return "compare"
     if TO.search(gap):
         return "to" if opened_by_from else ""

@@ -15,7 +15,7 @@ from narrext.claims.heads import MetricHeads
 from narrext.claims.metrics import MetricMention, find_metrics
 from narrext.claims.naming import measure_of
 from narrext.claims.records import Claim, Measure
-from narrext.claims.resolve import Scope
+from narrext.claims.scopes import Scope
 from narrext.claims.text import fold, sentences
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
 from narrext.quantities import TIMES_WORD

@@ -32,10 +32,11 @@ def find_anchor(
         return anchored(latest, year_end[0], mentions)
     if not quarters:
         return anchored_without_quarters(latest, mentions, known)
-    for mention in prose:
-        if mention.quarter and not mention.relation:
+    named = [m for m in prose if m.quarter and not m.relation]
+    for mention in quarters_reported(named, latest, known):
+        if mention.quarter:
             last = shift_months(latest, (4 - mention.quarter) * 3)
-            return mention.quarter, mention.year or named_label(mention.quarter, last, mentions), latest
+            return mention.quarter, label_told(mention, last, mentions), latest
     year_ends = [p.end for p in known if p.months == 12]
     if latest in year_ends:
         return 4, named_label(4, latest, mentions), latest
@@ -75,6 +76,32 @@ def label_of(mention: PeriodMention, mentions: list[PeriodMention]) -> int:
     assert mention.quarter is not None
     assert mention.until is not None
     year_end = shift_months(mention.until, (4 - mention.quarter) * 3)
+    return named_label(mention.quarter, year_end, mentions)
+
+
+def quarters_reported(
+    named: list[PeriodMention], latest: date, known: tuple[Period, ...]
+) -> list[PeriodMention]:
+    """Those of the quarters that the prose names which can be the one that ends on `latest`.
+
+    The date beside it in a balance sheet is the end of a fiscal year, one to three quarters ago, or of a
+    quarter between; where it allows none, those that are named with the year that the quarter falls in.
+    """
+    ago = {round(months_between(p.end, latest) / 3) for p in known if p.instant and p.end < latest}
+    ago |= {4 for p in known if p.months == 12 and p.end == latest}
+    fitting = [m for m in named if m.quarter in ago]
+    if fitting or not ago:
+        return fitting or named
+    return [m for m in named if m.year in (None, shift_months(latest, (4 - (m.quarter or 4)) * 3).year)]
+
+
+def label_told(mention: PeriodMention, year_end: date, mentions: list[PeriodMention]) -> int:
+    """The year that a quarter is named with, unless it only looks back ("the first quarter of 2010" in a
+    report on that of 2011): a fiscal year is called after the calendar year that it ends or begins in."""
+    labels = (year_end.year, year_end.year - 1) if year_end.month <= 3 else (year_end.year,)
+    if mention.year is not None and mention.year in labels:
+        return mention.year
+    assert mention.quarter is not None
     return named_label(mention.quarter, year_end, mentions)
 
 

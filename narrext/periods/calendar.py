@@ -133,6 +133,8 @@ class Calendar:
             return self.day_of(mention, around)
         if mention.relation in ("year_ago", "previous", "next", "same"):
             return self.relative(mention, around)
+        if mention.relation == "trailing" and around is not None:
+            return self.snap(Period(self.start_of(around.end, 12), around.end))
         if mention.quarter is not None:
             return self.quarter_of(mention, around)
         if mention.month is not None:
@@ -190,7 +192,9 @@ class Calendar:
         if year is None:
             year = self.nearest_year(quarter, around)
         months = ((year - label) * 4 + quarter - number) * 3
-        return self.moved(Period(self.start_of(end, 3), end), months)
+        found = self.moved(Period(self.start_of(end, 3), end), months)
+        # the last quarter ends with the year, after 13 weeks or 14
+        return self.snap(replace(found, end=self.year_end_near(found.end))) if quarter == 4 else found
 
     def nearest_year(self, quarter: int, around: Period | None) -> int:
         """The year of "the third quarter" without one: the last such quarter, or the one reported."""
@@ -284,12 +288,12 @@ class Calendar:
         if not self.weekly or day in ends or not ends:
             return day
         weekday = ends[0].weekday()
-        last = last_weekday(day, weekday)
+        nearest = all(end == nearest_weekday(end, weekday) for end in ends)
+        if nearest and ends[0].month in (1, 2):
+            return nearest_weekday(day, weekday)  # as the retail trade counts
         if all(end == last_weekday(end, weekday) for end in ends):
-            return last
-        if all(end == nearest_weekday(end, weekday) for end in ends):
-            return nearest_weekday(day, weekday)
-        return day
+            return last_weekday(day, weekday)
+        return nearest_weekday(day, weekday) if nearest else day
 
     def day_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
         """A day of which the year is not told: the last such day up to the end of the report."""

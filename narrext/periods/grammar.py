@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, complete, full_year, month_number, read_date
+from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, full_year, month_number, read_date
+from narrext.periods.joining import merge_relations, named_as_same
 from narrext.periods.ranges import join_days, join_months
 from narrext.periods.records import PeriodMention
 from narrext.periods.relatives import find_relatives, free
@@ -71,7 +72,7 @@ QUARTERS = re.compile(rf"(?i)\bfirst\s+(?P<count>two|three|2|3)\s+(?:fiscal\s+)?
 LENGTH = re.compile(
     rf"""(?ix)\b
     (?P<first>first\s+|last\s+|past\s+|latest\s+|trailing\s+|initial\s+)?
-    (?P<count>{_COUNT})[\s-]+(?P<unit>months?|weeks?)\b
+    (?P<count>{_COUNT})[\s-]+(?P<unit>months?|weeks?)\b(?!\s+(?:ago|earlier|before|previously|prior)\b)
     (?:[\s-]+(?:fiscal\s+|accounting\s+)?(?:periods?|quarters?|years?|year-to-date))?
     {_OF_YEAR}?
     """
@@ -97,10 +98,16 @@ PLAIN = re.compile(
 TO_DATE = re.compile(r"(?i)\byear[\s-]to[\s-]date\b(?:[\s-]+periods?)?|\bytd\b")
 BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{YEAR})(?![\w/%-]|,\d|\.\d)")
 
+# "in August", "the end of June": a month of which neither day nor year is told
+MONTH_ALONE = re.compile(
+    rf"(?:\b(?i:in|during|for|since|through|early|late|mid|end\s+of|close\s+of)[\s-]+)(?P<month>(?=[A-Z])(?i:{MONTH}))(?![\s,]*(?:\d|[A-Z][a-z]+\s+(?:[Qq]uarter)))"
+)
+
 # the cheapest question first: does the text hold any word that a period can be made of
 CUE = re.compile(
     r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
     r"|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|(?:in|during|for|since|through|early|late|mid|of)[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 
 
@@ -141,11 +148,13 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     taken = [(m.start, m.end) for m in mentions]
     mentions += [m for m in find_relatives(text, mentions) if free(m, taken)]
     taken = [(m.start, m.end) for m in mentions]
+    mentions += [m for found in MONTH_ALONE.finditer(text) if free(m := build_month(found), taken)]
+    taken = [(m.start, m.end) for m in mentions]
     for found in BARE_YEAR.finditer(text):
-        mention = PeriodMention(found.start(), found.end(), months=12, year=int(found["year"]))
+        mention = PeriodMention(found.start(), found.end(), months=12, year=int(found["year"]), bare=True)
         if free(mention, taken) and (heading or is_year(text, found.start(), found.end())):
             mentions.append(mention)
-    mentions.sort(key=lambda m: m.start)
+    mentions = [named_as_same(text, m) for m in sorted(mentions, key=lambda m: m.start)]
     return merge_relations(text, mentions)
 
 
@@ -182,9 +191,13 @@ def find_durations(text: str, dates: list[PeriodMention]) -> list[PeriodMention]
     return found
 
 
+CLOSING = re.compile(r"\s*\)")
+
+
 def with_end(text: str, mention: PeriodMention, dates: list[PeriodMention]) -> PeriodMention:
     """A duration with the date behind its "ended"."""
-    ended = ENDED.match(text, mention.end)
+    closing = CLOSING.match(text, mention.end)
+    ended = ENDED.match(text, closing.end() if closing else mention.end)
     at = ended.end() if ended else mention.end
     for day in dates:
         gap = text[at : day.start]
@@ -232,6 +245,8 @@ def build_length(found: re.Match[str]) -> PeriodMention | None:
     first = (found["first"] or "").strip().lower()
     to_date = first in ("first", "initial")
     relation = "current" if first in ("last", "past", "latest", "trailing") else ""
+    if relation and count == 12 and found["unit"].lower().startswith("month"):
+        relation = "trailing"
     if found["unit"].lower().startswith("week"):
         if not 10 <= count <= 56:
             return None
@@ -276,6 +291,12 @@ def build_named_quarter(found: re.Match[str]) -> PeriodMention:
     )
 
 
+def build_month(found: re.Match[str]) -> PeriodMention:
+    return PeriodMention(
+        found.start("month"), found.end("month"), months=1, month=month_number(found["month"])
+    )
+
+
 def build_plain(found: re.Match[str]) -> PeriodMention:
     months = 6 if "half" in found[0].lower() else 3
     return PeriodMention(found.start(), found.end(), months=months)
@@ -302,64 +323,3 @@ BUILDERS = [
     (TO_DATE, build_to_date),
     (PLAIN, build_plain),
 ]
-
-
-JOIN = re.compile(r"(?i)\s*,?\s*(?:of|in|from|for|during)?\s*(?:the\s+)?$")
-
-
-def merge_relations(text: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
-    """Join what belongs to one phrase: "the fourth quarter | a year ago", "the same period | of 2003"."""
-    merged: list[PeriodMention] = []
-    for mention in mentions:
-        last = merged[-1] if merged else None
-        joined = join(text, last, mention) if last is not None else None
-        if joined is None:
-            merged.append(mention)
-        else:
-            merged[-1] = joined
-    return merged
-
-
-def join(text: str, first: PeriodMention, second: PeriodMention) -> PeriodMention | None:
-    gap = text[first.end : second.start]
-    if len(gap) > 12 or not JOIN.fullmatch(gap):
-        return None
-    if first.relation == "same" and not second.relation:
-        if second.months == 12 and second.quarter is None and second.until is None:
-            return replace(first, end=second.end, year=second.year)
-        return replace(second, start=first.start)
-    if first.relation == "year_ago" and second.dated and not gap.strip(" ,"):
-        return replace(second, start=first.start)
-    open_quarter = not first.dated and first.year is None and not first.relation
-    if open_quarter and second.relation == "year_ago" and first.months:
-        return replace(first, end=second.end, relation="year_ago")
-    undated = second.months and second.until is None and second.year is None and not second.relation
-    if first.relation == "year_ago" and undated and not gap.strip(" ,"):
-        return replace(second, start=first.start, relation="year_ago")
-    return None
-
-
-def read_heading(text: str) -> PeriodMention | None:
-    """The one period that a column's heading path states ("Three Months Ended March 31, 2003")."""
-    mentions = [m for m in find_periods(text, heading=True) if m.relation != "previous" or m.months]
-    if not mentions:
-        return None
-    lengths = [m for m in mentions if m.months or m.to_date]
-    dates = [m for m in mentions if m.months == 0]
-    years = [m for m in lengths if m.months == 12 and m.until is None and m.year and not m.relation]
-    spans = [m for m in lengths if m not in years]
-    if spans and (dates or years) and not spans[0].dated:
-        return with_parts(spans[0], dates, years)
-    if dates and years and not dates[0].dated:
-        return with_parts(dates[0], [], years)
-    return (spans or dates or years or mentions)[0]
-
-
-def with_parts(base: PeriodMention, dates: list[PeriodMention], years: list[PeriodMention]) -> PeriodMention:
-    """A length, a day and a year from separate heading lines put together."""
-    if dates:
-        day = dates[0]
-        base = replace(base, until=day.until, month=day.month or base.month, day=day.day or base.day)
-    if years and base.until is None:
-        base = replace(base, year=base.year or years[0].year)
-    return complete(base)

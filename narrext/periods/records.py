@@ -48,7 +48,7 @@ class PeriodMention:
 
     Whatever the words leave open is None. `relation` says how it stands to the period spoken of:
     ``current`` ("the quarter"), ``previous`` ("the prior quarter"), ``next``, ``year_ago`` ("a year
-    earlier"), ``same`` ("the same period"); nothing where the words name it outright.
+    earlier"), ``same`` ("the same period"), ``trailing`` ("the last twelve months"); nothing where the words name it outright.
     """
 
     start: int
@@ -65,6 +65,7 @@ class PeriodMention:
     day: int | None = None  # "December 31" without a year
     to_date: bool = False  # counted from the start of the fiscal year
     relation: str = ""
+    bare: bool = False  # a year without "fiscal" or "year": beside a quarter, that quarter of it
 
     @property
     def dated(self) -> bool:

@@ -33,11 +33,16 @@ RELATIVE = [
         None,
     ),
     (
-        r"(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+(?:quarter|period|three-month\s+period)s?",
+        r"(?:the\s+)?(?:same|comparable|corresponding|equivalent|like)\s+(?:(?:three|six|nine|twelve)[\s-]months?\s+)?(?:quarter|period|date|point)s?",
         "same",
         None,
     ),
-    (r"(?:a|one)\s+year\s+(?:ago|earlier|before|prior|previously)", "year_ago", None),
+    (
+        r"(?:(?:a|one)\s+(?:full\s+)?year|(?:12|twelve)\s+months)\s+(?:ago|earlier|before|prior|previously)|the\s+year\s+(?:before|earlier)\b",
+        "year_ago",
+        None,
+    ),
+    (r"(?:3|three)\s+months\s+(?:ago|earlier|before|previously)", "previous", 3),
     (
         r"year[\s-](?:ago|earlier)\b|year[\s-]over[\s-]year|year[\s-]on[\s-]year|\by/y\b|\byoy\b",
         "year_ago",

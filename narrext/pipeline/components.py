@@ -15,7 +15,7 @@ from narrext.claims.find import Piece as ProsePiece
 from narrext.claims.find import Prose, ReadSentence, metric_heads, resolve_prose
 from narrext.claims.heads import MetricHeads
 from narrext.claims.records import Claim
-from narrext.claims.resolve import Scope
+from narrext.claims.scopes import Scope
 from narrext.claims.sentence import read_sentence
 from narrext.claims.text import fold, sentences
 from narrext.lexicons import jsonl_entries

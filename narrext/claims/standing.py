@@ -1,0 +1,50 @@
+"""Counts that stand at a date, as balances do, and those that come about in a period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from narrext.claims.drafts import Draft, Sentence
+from narrext.lexicons import word_list
+
+# what happens in a period, however many there are at its end
+HAPPENS = re.compile(
+    r"(?i)\b(?:open\w*|clos\w+|sold|sells?|ship\w*|deliver\w*|add\w*|sign\w*|launch\w*|carri\w+|carry\w*|produc\w+|complet\w+|introduc\w+|"
+    r"hir\w+|acquir\w+|bought|buys?|purchas\w+|repurchas\w+|issu\w+|book\w*|w[io]ns?|install\w*|generat\w+|flew|drill\w*|process\w+|"
+    r"award\w*|start\w*|plan\w*|built|build\w*|convert\w*|renovat\w+|remodel\w*|relocat\w+|lost|los\w+|cut\w*|eliminat\w+|enroll\w*|"
+    r"serv\w+|creat\w+|approv\w+|recruit\w*|board\w*|visit\w*|pre-?opening\b|openings?|closings?)\b"
+)
+STANDS = re.compile(
+    r"(?i)\b(?:had|has|have|having|with|ended|ending|operat\w+|owns?|owned|owning|employ\w*|number\w*|stood|stands?|remain\w*|manag\w+|leas\w+|"
+    r"maintain\w*|was|were|is|are|total\w*|to|at|fleet\s+of|network\s+of|workforce\s+of|base\s+of|staff\s+of|portfolio\s+of|total\s+of)\b"
+)
+
+
+def assign_standing(sentence: Sentence) -> None:
+    """Mark the counts, and the changes of what is counted, that belong to a day and not to a stretch."""
+    before: Draft | None = None
+    for d in sentence.drafts:
+        if d.kind == "count":
+            if stands(d, before):
+                d.metric = replace(d.metric, nature="instant", unit="count")
+            before = d
+        elif not d.metric.concept and d.metric.text and standing_noun(d.metric.text):
+            d.metric = replace(d.metric, nature="instant")
+
+
+def stands(d: Draft, before: Draft | None) -> bool:
+    """Whether a count is of what there is: "ended the quarter with 222 stores, 24 more than a year earlier"."""
+    if before is not None and before.quantity.unit == d.quantity.unit and not STANDS.search(d.left):
+        return not HAPPENS.search(d.left) and before.metric.nature == "instant"
+    if not standing_noun(d.quantity.unit) and not standing_noun(d.metric.text):
+        return False
+    verbs = [m for pattern in (HAPPENS, STANDS) for m in pattern.finditer(d.left)]
+    last = max(verbs, key=lambda m: m.start(), default=None)
+    return last is not None and HAPPENS.fullmatch(last[0]) is None
+
+
+def standing_noun(words: str) -> bool:
+    """Whether a noun is of what stands at a date: stores, employees, headcount, leverage."""
+    last = re.findall(r"[a-z]+", words.lower().replace("per ", ""))
+    return bool(last) and last[-1] in word_list("standing")
