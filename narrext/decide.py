@@ -244,7 +244,7 @@ def far(claim: Claim, judgement: Judgement) -> bool:
 
 
 def from_outlook(candidate: Candidate, index: FactIndex) -> bool:
-    tables = {line.table.index: line.table for line in index.lines}
+    tables = index.tables
     return all(tables[f.item.table].statement == "outlook" for f in candidate.facts if f.item.table in tables)
 
 

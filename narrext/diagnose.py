@@ -93,7 +93,8 @@ def elsewhere(candidate: Candidate, index: FactIndex) -> Iterator[Candidate]:
 
 def line_of(fact: Fact, index: FactIndex) -> Line | None:
     """The line that a fact stands in; None where it is of no line of the index."""
-    return next((line for line in index.lines if line.item is fact.item and fact in line.facts), None)
+    lines = index.by_table.get(fact.item.table, ())
+    return next((line for line in lines if line.item is fact.item and fact in line.facts), None)
 
 
 def by_scale(claim: Claim, candidate: Candidate) -> Diagnosis | None:
@@ -183,12 +184,8 @@ def by_line(claim: Claim, candidate: Candidate, index: FactIndex) -> Diagnosis |
     if candidate.formula != "a":
         return None
     fact = candidate.facts[0]
-    for line in index.lines:
-        if (
-            line.item.table != fact.item.table
-            or line.item is fact.item
-            or abs(line.item.row - fact.item.row) > 6
-        ):
+    for line in index.by_table.get(fact.item.table, ()):
+        if line.item is fact.item or abs(line.item.row - fact.item.row) > 6:
             continue
         if not unit_fits(claim.kind, line.unit):
             continue

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from narrext.claims.records import Claim
 from narrext.diagnose import at_other_period, line_of
 from narrext.judge import Judgement, judge
+from narrext.link.bearing import held
 from narrext.link.fits import candidate, change_fits
 from narrext.link.items import FactIndex, Line
-from narrext.link.match import held, qualifiers_of, share_fits, unit_fits
+from narrext.link.match import qualifiers_of, share_fits, unit_fits
 from narrext.tables.records import Fact
 from narrext.verify import Candidate, Verdict
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from narrext.claims.records import Claim
-from narrext.judge import judge
+from narrext.judge import claim_interval, judge
 from narrext.lexicons import word_list
 from narrext.link.fits import candidate
-from narrext.link.items import FactIndex, Line
+from narrext.link.items import FactIndex, Line, among
 from narrext.link.match import unit_fits, with_basis
 from narrext.verify import Candidate
 from narrext.wording import normalize, stem
@@ -61,12 +61,15 @@ def lines_by_words(
 ) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """The lines of the claim's unit whose labels stand in the sentence for the most part."""
     spoken = content_words(f"{claim.scope} {claim.sentence}") - issuer
+    # Only a line that prints the figure counts: that spares the rest of a long release.
+    stated = claim_interval(claim)
+    printing = index.between(stated.low, stated.high)
     seen: set[int] = set()
     for word in sorted(spoken):
-        for line in index.by_word.get(word, ()):
-            if id(line) in seen or not unit_fits(claim.kind, line.unit):
+        for line in among(index.by_word.get(word, {}), printing):
+            if line.place in seen or not unit_fits(claim.kind, line.unit):
                 continue
-            seen.add(id(line))
+            seen.add(line.place)
             told = tuple(sorted(content_words(line.item.label) & spoken))
             if may_be_meant(claim, line, share_told(line, told, index)):
                 yield line, told

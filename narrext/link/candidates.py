@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
 
 from narrext.claims.records import Claim, Measure
+from narrext.link.bearing import held
 from narrext.link.fits import (
     GROWTH,
     NUMERATORS,
@@ -24,13 +26,12 @@ from narrext.link.fits import (
     share_column,
 )
 from narrext.link.identities import Identity, identities, signed_formula, summed_concepts
-from narrext.link.items import PER_SHARE, FactIndex, Line
+from narrext.link.items import PER_SHARE, FactIndex, Line, among
 from narrext.link.labels import read_label
 from narrext.link.match import (
     ENTITY,
     LEAST,
     Match,
-    held,
     match_line,
     match_words,
     qualifiers_of,
@@ -49,6 +50,9 @@ COMPUTED = 0.03
 PRINTED_CHANGE = 0.02
 # issuers compute it in several ways: it may bear a claim out, but not speak against it
 INEXACT = 0.3
+
+# what is asked of a line of the whole issuer, whichever claim asks for it
+ANY_CLAIM = Claim("", 0, 0, "", 0, 0, "", "money", "level", "", None, Decimal(0), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ class Searcher:
                 match = match_line(self.claim, line, wanted, self.qualifiers, self.scope)
                 if match is not None:
                     found.append(match)
-        found += [m for m in self.verbatim() if all(m.line is not x.line for x in found)]
+        known = {match.line.place for match in found}
+        found += [match for match in self.verbatim() if match.line.place not in known]
         if not found and (not measure.concept or self.qualifiers):
             found = list(self.by_words())
         return sorted(found, key=lambda m: -m.score)
@@ -105,15 +110,17 @@ class Searcher:
         return frozenset({concept}) if concept else frozenset()
 
     def lines_for(self, wanted: frozenset[str]) -> Iterator[Line]:
+        # A line that does not hold each word that narrows the metric is never meant.
+        places = self.index.bearing.of_all(self.qualifiers)
         seen = set()
-        for name in wanted:
-            for line in self.index.by_concept.get(name, ()):
-                seen.add(id(line))
+        for name in sorted(wanted):
+            for line in among(self.index.by_concept.get(name, {}), places):
+                seen.add(line.place)
                 yield line
-        for word in self.qualifiers | self.scope:
-            for line in self.index.by_word.get(word, ()):
-                if id(line) not in seen:
-                    seen.add(id(line))
+        for word in sorted(self.qualifiers | self.scope):
+            for line in among(self.index.by_word.get(word, {}), places):
+                if line.place not in seen:
+                    seen.add(line.place)
                     yield line
 
     def verbatim(self) -> Iterator[Match]:
@@ -127,15 +134,15 @@ class Searcher:
             words = label.split()
             if len(words) < 2 or (claim.measure.concept and not head <= frozenset(words)):
                 continue
-            for line in self.index.by_label[label]:
-                told = line.label.words | line.context | line.entity | frozenset(stem(w) for w in words)
-                if all(held(q, told) for q in self.qualifiers):
-                    score, _ = with_basis(claim, line, 1.0 - VERBATIM)
-                    if line.entity and not any(held(w, self.qualifiers | self.scope) for w in line.entity):
-                        score -= ENTITY
-                    if score >= LEAST:
-                        note = f"“{line.item.label}” stands in the sentence word for word"
-                        yield Match(line, score, (note,))
+            told = frozenset(stem(w) for w in words)
+            untold = frozenset(q for q in self.qualifiers if not held(q, told))
+            for line in among(self.index.by_label[label], self.index.bearing.of_all(untold)):
+                score, _ = with_basis(claim, line, 1.0 - VERBATIM)
+                if line.entity and not any(held(w, self.qualifiers | self.scope) for w in line.entity):
+                    score -= ENTITY
+                if score >= LEAST:
+                    note = f"“{line.item.label}” stands in the sentence word for word"
+                    yield Match(line, score, (note,))
 
     def labels_in(self, window: str) -> Iterator[str]:
         tokens = window.split()
@@ -151,12 +158,13 @@ class Searcher:
             words |= set(read_label(self.claim.measure.head).words)
         words |= self.scope
         words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
+        places = self.index.bearing.of_all(frozenset(words))
         tried = set()
-        for word in words:
-            for line in self.index.by_word.get(word, ()):
-                if id(line) in tried:
+        for word in sorted(words):
+            for line in among(self.index.by_word.get(word, {}), places):
+                if line.place in tried:
                     continue
-                tried.add(id(line))
+                tried.add(line.place)
                 match = match_words(self.claim, line, frozenset(words))
                 if match is not None:
                     yield match
@@ -221,19 +229,18 @@ class Searcher:
         if not concept:
             return []
         basis = self.claim.measure.basis if concept != "revenue" else ""
-        asked = replace(
-            self.claim,
-            kind="money",
-            metric=words or concept,
-            scope="",
-            measure=Measure(concept=concept, head=words, basis=basis),
-        )
-        search = Searcher(asked, self.index, self.issuer)
-        found = [m for m in search.matches() if m.line.at(period)]
-        if not found and basis:
-            asked = replace(asked, measure=replace(asked.measure, basis=""))
-            found = [m for m in Searcher(asked, self.index, self.issuer).matches() if m.line.at(period)]
-        return found
+        key = (concept, words, basis, period)
+        if key not in self.index.best:
+            found = self.lines_of_issuer(concept, words, basis, period)
+            if not found and basis:
+                found = self.lines_of_issuer(concept, words, "", period)
+            self.index.best[key] = found
+        return self.index.best[key]
+
+    def lines_of_issuer(self, concept: str, words: str, basis: str, period: Period) -> list[Match]:
+        measure = Measure(concept=concept, head=words, basis=basis)
+        asked = replace(ANY_CLAIM, metric=words or concept, measure=measure)
+        return [m for m in Searcher(asked, self.index, self.issuer).matches() if m.line.at(period)]
 
     def named(self, concept: str, period: Period) -> Iterator[Candidate]:
         """The identities of ``patterns/identities.toml``: a current ratio, working capital, a margin."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
 
 from narrext.claims.metrics import Concept
 from narrext.lexicons import word_list
+from narrext.link.bearing import Bearing
 from narrext.link.labels import Reading, read_label
 from narrext.link.terms import own_concept, unit_kind
 from narrext.periods import Period
@@ -48,6 +53,7 @@ class Line:
     measure: str
     per_share: str
     facts: list[Fact]
+    place: int = -1  # among all lines of the release
 
     def at(self, period: Period, roles: tuple[str, ...] = ("value",)) -> list[Fact]:
         """The facts of a period, the exact ones before those that end within days of it.
@@ -84,24 +90,55 @@ def same_period(first: Period | None, second: Period) -> bool:
 
 
 class FactIndex:
-    """All lines of a release's tables, by concept and by word."""
+    """All lines of a release's tables, by concept, by word, by label, by table and by size.
+
+    By a concept, a word or a label lines are found by their place, in the order of the tables.
+    """
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.lines: list[Line] = []
+        self.tables = {table.index: table for table in tables}
+        self.by_table: dict[int, list[Line]] = {}
         for table in tables:
-            self.lines += lines_of(table)
-        self.by_concept: dict[str, list[Line]] = defaultdict(list)
-        self.by_word: dict[str, list[Line]] = defaultdict(list)
-        self.by_label: dict[str, list[Line]] = defaultdict(list)
-        for line in self.lines:
-            label = normalize(line.item.label)
-            self.by_label[label].append(line)
-            if label.startswith("total "):
-                self.by_label[label.removeprefix("total ")].append(line)
-            for concept in line.concepts:
-                self.by_concept[concept.name].append(line)
-            for word in line.label.words:
-                self.by_word[word].append(line)
+            self.by_table[table.index] = lines_of(table)
+            self.lines += self.by_table[table.index]
+        self.by_concept: dict[str, dict[int, Line]] = defaultdict(dict)
+        self.by_word: dict[str, dict[int, Line]] = defaultdict(dict)
+        self.by_label: dict[str, dict[int, Line]] = defaultdict(dict)
+        for place, line in enumerate(self.lines):
+            line.place = place
+            self._enter(line)
+        # lines of the whole issuer, by what is asked of them: claim after claim asks for the same
+        self.best: dict[tuple[str, str, str, Period], list[Any]] = {}
+        self.bearing = Bearing(line.label.words | line.context | line.entity for line in self.lines)
+
+    def _enter(self, line: Line) -> None:
+        label = normalize(line.item.label)
+        self.by_label[label][line.place] = line
+        if label.startswith("total "):
+            self.by_label[label.removeprefix("total ")][line.place] = line
+        for concept in line.concepts:
+            self.by_concept[concept.name][line.place] = line
+        for word in line.label.words:
+            self.by_word[word][line.place] = line
+
+    @cached_property
+    def sizes(self) -> list[tuple[Decimal, int]]:
+        """The sizes of all figures, the smallest first, each with the place of its line."""
+        return sorted((abs(fact.value), line.place) for line in self.lines for fact in line.facts)
+
+    def between(self, low: Decimal | None, high: Decimal | None) -> frozenset[int]:
+        """The places of the lines with a figure of a size between two, both included; None is no limit."""
+        first = 0 if low is None else bisect_left(self.sizes, low, key=itemgetter(0))
+        last = len(self.sizes) if high is None else bisect_right(self.sizes, high, key=itemgetter(0))
+        return frozenset(place for _, place in self.sizes[first:last])
+
+
+def among(lines: Mapping[int, Line], places: frozenset[int] | None) -> Iterator[Line]:
+    """The lines that stand at the places, in their order; all of them where there are no places to keep to."""
+    if places is None:
+        return iter(lines.values())
+    return (lines[place] for place in sorted(lines.keys() & places))
 
 
 def lines_of(table: Table) -> list[Line]:

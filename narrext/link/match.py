@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.fuzz import ratio
-
 from narrext.claims.records import Claim
 from narrext.lexicons import word_list
+from narrext.link.bearing import held
 from narrext.link.items import PER_SHARE, RANK, Line
 from narrext.link.labels import Reading, read_label
 from narrext.periods import Period
@@ -25,7 +24,6 @@ ENTITY = 0.3  # the line is of a part, the claim of the whole
 OTHER_BASIS = 0.3
 UNNAMED_BASIS = 0.06
 BY_WORDS = 0.06  # no concept in common: the words alone
-FUZZY = 88  # RapidFuzz ratio from which two words count as one
 LEAST = 0.5
 OUT_OF_SCOPE = 0.3
 
@@ -57,13 +55,6 @@ def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str
             ):
                 words.add(stem(cleaned))
     return frozenset(words)
-
-
-def held(word: str, words: frozenset[str]) -> bool:
-    """Whether a word is one of `words`, or nearly."""
-    if word in words:
-        return True
-    return any(abs(len(word) - len(w)) <= 3 and ratio(word, w) >= FUZZY for w in words)
 
 
 def match_line(
