@@ -51,7 +51,7 @@ PRINTED_CHANGE = 0.02
 # issuers compute it in several ways: it may bear a claim out, but not speak against it
 INEXACT = 0.3
 
-# what is asked of a line of the whole issuer, whichever claim asks for it
+# a claim that says nothing: what is asked of lines and columns is laid over it
 ANY_CLAIM = Claim("", 0, 0, "", 0, 0, "", "money", "level", "", None, Decimal(0), "")
 
 
@@ -65,10 +65,25 @@ class Search:
 
 def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = frozenset()) -> Search:
     """Ranked candidates, best first."""
-    search = Searcher(claim, index, issuer)
-    matches = search.matches()
-    found = sorted(search.all(matches), key=lambda c: -c.score)
-    return Search(tuple(distinct(found)), bool(matches) or search.met_identity)
+    asked = question(claim)
+    searcher = Searcher(asked, index, issuer)
+    # of the words around the metric only the labels among them matter
+    alike = replace(asked, measure=replace(asked.measure, window=""))
+    key = (alike, searcher.labels, issuer)
+    if key not in index.remembered:
+        matches = searcher.matches()
+        found = sorted(searcher.all(matches), key=lambda c: -c.score)
+        index.remembered[key] = Search(tuple(distinct(found)), bool(matches) or searcher.met_identity)
+    search: Search = index.remembered[key]
+    return search
+
+
+def question(claim: Claim) -> Claim:
+    """What a claim asks of the tables: all but the figure that it states, and where it states it."""
+    return replace(
+        ANY_CLAIM, kind=claim.kind, role=claim.role, metric=claim.metric, period=claim.period, base=claim.base,
+        scope=claim.scope, measure=claim.measure, scope_told=claim.scope_told,
+    )  # fmt: skip
 
 
 class Searcher:
@@ -81,6 +96,7 @@ class Searcher:
         named = (*claim.measure.qualifiers, claim.scope) if claim.scope_told else claim.measure.qualifiers
         self.qualifiers = qualifiers_of(named, issuer)
         self.scope = frozenset() if claim.scope_told else qualifiers_of((claim.scope,), issuer)
+        self.labels = tuple(index.labels_in(normalize(claim.measure.window).split()))
         self.met_identity = False
 
     # --- lines -----------------------------------------------------------------------------------------
@@ -126,13 +142,10 @@ class Searcher:
     def verbatim(self) -> Iterator[Match]:
         """The lines whose very label stands in the words around the metric."""
         claim = self.claim
-        window = f" {normalize(claim.measure.window)} "
-        if len(window) < 6:
-            return
         head = frozenset(normalize(claim.measure.head).split()) - {"total", "net", "the"}
-        for label in self.labels_in(window):
+        for label in self.labels:
             words = label.split()
-            if len(words) < 2 or (claim.measure.concept and not head <= frozenset(words)):
+            if claim.measure.concept and not head <= frozenset(words):
                 continue
             told = frozenset(stem(w) for w in words)
             untold = frozenset(q for q in self.qualifiers if not held(q, told))
@@ -143,14 +156,6 @@ class Searcher:
                 if score >= LEAST:
                     note = f"“{line.item.label}” stands in the sentence word for word"
                     yield Match(line, score, (note,))
-
-    def labels_in(self, window: str) -> Iterator[str]:
-        tokens = window.split()
-        for size in range(min(9, len(tokens)), 1, -1):
-            for at in range(len(tokens) - size + 1):
-                phrase = " ".join(tokens[at : at + size])
-                if phrase in self.index.by_label:
-                    yield phrase
 
     def by_words(self) -> Iterator[Match]:
         words = set(self.qualifiers)
@@ -230,12 +235,13 @@ class Searcher:
             return []
         basis = self.claim.measure.basis if concept != "revenue" else ""
         key = (concept, words, basis, period)
-        if key not in self.index.best:
+        if key not in self.index.remembered:
             found = self.lines_of_issuer(concept, words, basis, period)
             if not found and basis:
                 found = self.lines_of_issuer(concept, words, "", period)
-            self.index.best[key] = found
-        return self.index.best[key]
+            self.index.remembered[key] = found
+        best: list[Match] = self.index.remembered[key]
+        return best
 
     def lines_of_issuer(self, concept: str, words: str, basis: str, period: Period) -> list[Match]:
         measure = Measure(concept=concept, head=words, basis=basis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -108,8 +108,8 @@ class FactIndex:
         for place, line in enumerate(self.lines):
             line.place = place
             self._enter(line)
-        # lines of the whole issuer, by what is asked of them: claim after claim asks for the same
-        self.best: dict[tuple[str, str, str, Period], list[Any]] = {}
+        # what has been looked up: in a long release claim after claim asks for the same
+        self.remembered: dict[Hashable, Any] = {}
         self.bearing = Bearing(line.label.words | line.context | line.entity for line in self.lines)
 
     def _enter(self, line: Line) -> None:
@@ -121,6 +121,14 @@ class FactIndex:
             self.by_concept[concept.name][line.place] = line
         for word in line.label.words:
             self.by_word[word][line.place] = line
+
+    def labels_in(self, tokens: Sequence[str]) -> Iterator[str]:
+        """The labels of lines that stand in these words, the longest first; one word alone tells nothing."""
+        for size in range(min(9, len(tokens)), 1, -1):
+            for at in range(len(tokens) - size + 1):
+                phrase = " ".join(tokens[at : at + size])
+                if phrase in self.by_label:
+                    yield phrase
 
     @cached_property
     def sizes(self) -> list[tuple[Decimal, int]]:

@@ -22,6 +22,7 @@ _NAMES = [
     "Poplar",
     "Rowan",
 ]
+_PLACES = ["Northern", "Southern", "Eastern", "Western", "Central", "Coastal", "Inland", "Upland"]
 _KINDS = ["Valves", "Pumps", "Filters", "Gauges", "Fittings", "Motors", "Seals", "Hoses", "Drives", "Sensors"]
 _LINES = (
     "Net sales",
@@ -48,7 +49,7 @@ def long_release(times: int, seed: int = 0) -> str:
     random = Random(f"{seed}-{times}")
     prose, tables = [], []
     for number in range(_BASE * times):
-        name = f"{_NAMES[number % 16]} {_KINDS[number // 16 % 10]} {number // 160 + 1}"
+        name = f"{_PLACES[number // 160 % 8]} {_NAMES[number % 16]} {_KINDS[number // 16 % 10]}"
         figures = segment_figures(random)
         prose.append(paragraph(name, figures))
         tables.append(table(name, figures))
