@@ -173,7 +173,12 @@ def test_every_line_of_a_table_is_found_under_its_label_again() -> None:
     lines = index("income", "balance", "cash_flow", "regions").lines
     assert len(lines) >= 50
     for line in lines:
-        assert line in index("income", "balance", "cash_flow", "regions").by_label[normalize(line.item.label)].values()
+        assert (
+            line
+            in index("income", "balance", "cash_flow", "regions")
+            .by_label[normalize(line.item.label)]
+            .values()
+        )
         for fact in line.facts:
             if fact.period is not None and fact.column.role == "value":
                 assert fact in line.at(fact.period)
