@@ -278,7 +278,10 @@ def build_year(found: re.Match[str]) -> PeriodMention:
     relation = (
         "" if year or (found[0].lower().endswith("year") and "full" not in found[0].lower()) else "current"
     )
-    return PeriodMention(found.start(), found.end(), months=12, year=year, fiscal=fiscal, relation=relation)
+    full = re.match(r"(?i)full|entire|whole", found[0]) is not None
+    return PeriodMention(
+        found.start(), found.end(), months=12, year=year, fiscal=fiscal, full=full, relation=relation
+    )
 
 
 def build_named_quarter(found: re.Match[str]) -> PeriodMention:

@@ -59,6 +59,7 @@ class PeriodMention:
     half: int | None = None
     year: int | None = None
     fiscal: bool = False  # the year is named as a fiscal year
+    full: bool = False  # the words say that the whole of the year is meant
     until: date | None = None  # the day it ends
     since: date | None = None  # the day it begins, where that is told too
     month: int | None = None  # "the December quarter"; "December 2004"

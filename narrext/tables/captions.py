@@ -234,6 +234,9 @@ def statement_kind(captions: Iterable[str], labels: Iterable[str], *, lengths: b
     """
     title = " ".join(" ".join(captions).lower().replace("’", "'").split())
     titled = [kind for kind, titles, _ in statements() if any(words in title for words in titles)]
+    if "operating" in titled and "segment" in titled:
+        # statistics by segment
+        return "operating"
     if len(titled) == 1 or (titled and titled[0] in ("outlook", "reconciliation")):
         return titled[0]
     folded = {fold_label(label) for label in labels}

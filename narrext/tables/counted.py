@@ -14,6 +14,9 @@ NOT_DAYS = re.compile(r"(?i)\b(?:maturit|investments|deposits|due)")
 TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 AREA = re.compile(r"(?i)\b(?:square[\s-]+(?:feet|foot(?:age)?|meters?|metres?)|sq\.?\s?(?:ft|m)\b)")
 PER = re.compile(r"(?i)\bper\b|/|\b(?:sales|rent|revenues?|costs?)\b")
+VOLUME = re.compile(
+    r"(?i)\b(?:volumes?|units|number|counts?|production|shipments|deliver\w+|activity|data|statistics|metrics|per)\b|#"
+)
 # Rows of what was there, came and went.
 MOVED = re.compile(
     r"(?i)(?:(?:at\s+)?(?:beginning|end|start)\s+of|beginning|ending|opened|openings?|closed|closings?|closures?|acquired|sold|added|additions?|new\b|relocated"
@@ -86,6 +89,9 @@ def counted_noun(row: Row, setting: Setting) -> str:
         bracketed = next((n for n in IN_BRACKETS.findall(words) if n.lower() in known_units()), "")
         if bracketed:
             return str(bracketed).lower()
+    if row.parents and MONEY_WORDS.search(row.parents[-1]) and not VOLUME.search(above):
+        # products under "Net sales" are what was sold, not how many
+        return noun_of_count(label, above) if COUNT.search(label) else ""
     if setting.dollars and row.told and all(not n.decimals for n in row.told):
         noun = head_noun(label) or (
             "" if MONEY_WORDS.search(label) else head_noun(above.rpartition(" / ")[2])

@@ -69,11 +69,14 @@ def resolve_column(
     mention = complete_with(head.mention, context)
     if mention is None:
         return None
-    return resolve(mention, statement, calendar)
+    around = calendar.resolve(context) if mention.relation == "year_ago" and context is not None else None
+    return resolve(mention, statement, calendar, around)
 
 
-def resolve(mention: PeriodMention, statement: str, calendar: Calendar) -> Period | None:
-    period = calendar.resolve(mention)
+def resolve(
+    mention: PeriodMention, statement: str, calendar: Calendar, around: Period | None = None
+) -> Period | None:
+    period = calendar.resolve(mention, around)
     if period is None:
         return None
     if statement == "balance":

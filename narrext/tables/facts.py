@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, PeriodMention
-from narrext.tables.captions import ONE, SCALES, Scale, read_basis, read_currency
+from narrext.tables.captions import ONE, SCALES, read_basis
 from narrext.tables.dates import cell_period, instant_of, section_mention
 from narrext.tables.drafts import Draft
-from narrext.tables.headings import Head
 from narrext.tables.labels import Named
 from narrext.tables.measures import Measure, Setting, traded_unit
+from narrext.tables.neighbours import RATES, is_total_of_counts, stands_in_money
 from narrext.tables.rates import percent_rows
 from narrext.tables.records import Column, Fact, LineItem, Table
-from narrext.tables.roles import NEAR_DAYS, make_columns
-from narrext.tables.scales import is_per_share_table, usual_decimals
+from narrext.tables.roles import NEAR_DAYS, make_columns, with_shares
+from narrext.tables.settings import setting_of
 from narrext.tables.slips import mend_heads
 from narrext.tables.units import CENT, CENT_MARKS, measure_row
-from narrext.units import known_units
 
-# Said of a scale that holds for amounts of money alone.
-DOLLARS_IN = re.compile(
-    r"(?i)\b(?:dollars?|\w*dollar amounts)\s+in\s+(?:thousand|million)|\$\s?in\s+(?:thousand|million)"
-)
 OVER = re.compile(r"(?i)\b(?:ended|actual|reported)\b")
-RATES = frozenset({"percent", "points", "ratio"})
 SCALE_NAMES = {
     Decimal(10) ** 3: "thousands",
     Decimal(10) ** 6: "millions",
@@ -42,6 +37,7 @@ def finish_table(
 ) -> Table:
     """The table of a draft, dated by the calendar; `prose` gives the periods of the narrative if asked."""
     setting = setting_of(draft)
+    draft.heads = with_shares(draft)
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
     columns = make_columns(draft, calendar)
@@ -56,6 +52,10 @@ def finish_table(
             continue
         numerals = amount_numerals(named, columns)
         item, measure = make_item(index, len(items), named, numerals, setting, rate=place in rates)
+        if item.unit == "number" and stands_in_money(named, draft):
+            item = replace(item, unit=setting.currency, scale=setting.scale.amounts or ONE)
+        if is_total_of_counts(item, numerals, items, facts):
+            item = replace(item, unit=items[-1].unit, scale=items[-1].scale)
         items.append(item)
         facts += row_facts(item, named, columns, draft, calendar, text, setting.currency)
         if measure.oversized:
@@ -75,30 +75,6 @@ def finish_table(
         (*findings, *parenthesis_findings(facts)),
         draft.grid,
     )
-
-
-def setting_of(draft: Draft) -> Setting:
-    """What a table says of its amounts as a whole."""
-    scale = draft.scale
-    mixed = draft.statement in ("operating", "other", "segment")
-    return Setting(
-        scale.currency or table_currency(draft) or "USD",
-        scale,
-        is_money(draft, scale),
-        counts=draft.statement == "operating" and scale.amounts is None,
-        flows=draft.statement == "cash_flow",
-        dollars=mixed and any(DOLLARS_IN.search(caption) for caption in draft.captions),
-        decimals=usual_decimals(draft),
-        per_share=is_per_share_table(draft, scale),
-        volumes=any(head.measure.startswith("volume") for head in draft.heads),
-        beside=any(is_count(head) for head in draft.heads)
-        and any(head.role == "value" and head.unit is None for head in draft.heads),
-    )
-
-
-def is_count(head: Head) -> bool:
-    """Whether a column counts things: "Homes" beside "Dollars"."""
-    return head.unit in known_units() and head.unit != "shares"
 
 
 def scale_findings(draft: Draft) -> list[Finding]:
@@ -131,30 +107,6 @@ def lies_ahead(draft: Draft, columns: Sequence[Column], calendar: Calendar) -> b
     ends = [column.period.end for column in columns if column.role == "value" and column.period is not None]
     current = calendar.current
     return current is not None and bool(ends) and min(ends) > current.end + timedelta(days=NEAR_DAYS)
-
-
-def table_currency(draft: Draft) -> str:
-    """The currency that captions or the marks of figures tell."""
-    told = read_currency(" ".join(draft.captions))
-    if told:
-        return told
-    for named in draft.named:
-        for numeral in named.row.numerals:
-            if numeral is not None and numeral.currency and numeral.currency != "$":
-                return read_currency(numeral.currency)
-    return ""
-
-
-def is_money(draft: Draft, scale: Scale) -> bool:
-    """Whether unmarked rows are amounts of money: the statement is one of accounts, or figures bear marks."""
-    if scale.noun:
-        return False
-    if draft.statement not in ("operating", "other", "segment", "outlook"):
-        return True
-    if scale.amounts is not None:
-        return True
-    marked = sum(any(n is not None and n.currency for n in named.row.numerals) for named in draft.named)
-    return marked > 0
 
 
 def is_placeholder(named: Named) -> bool:
@@ -275,10 +227,10 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
 
 def marked_unit(item: LineItem, numeral: Numeral, currency: str) -> tuple[str, Decimal] | None:
     """The unit and scale that a figure's own mark tells: "4.5%", "80 bps", "5.8x", "44.2c", "$48 million"."""
-    if numeral.percent:
-        return ("points" if item.unit == "points" else "percent"), ONE
     if numeral.suffix in ("pts", "pt", "ppt", "ppts", "pp"):
         return "points", ONE
+    if numeral.percent:
+        return ("points" if item.unit == "points" else "percent"), ONE
     if numeral.suffix in ("bps", "bp"):
         return "points", Decimal("0.01")
     if numeral.suffix == "x":

@@ -16,7 +16,12 @@ from narrext.units import known_units
 
 CHANGE = re.compile(
     r"(?i)\+\s?/\s?[-–−]|\b(?:change|chg|variance|var\.|increase|decrease|growth|difference|diff\.?|fav(?:orable|\.)|better|y/y|yoy|q/q|qoq"
-    r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec|vs\.?|versus)"
+    r"|yr/yr|year[\s-](?:over|on)[\s-]year|year/year|sequential|inc\.?\s?/?\s?\(?dec)"
+)
+VERSUS = re.compile(r"(?i)\b(?:vs\.?|versus)(?!\w)")
+# A column of values of the period before, and of the year before.
+BEFORE = re.compile(
+    r"(?i)(?:the\s+)?(?:prior|previous|last|preceding|year[\s-]ago)\s*(?:fiscal\s+)?(?:year|quarter|period)?(?:\s+(?:actual|quarter|period))?$"
 )
 # What stands behind it is what the column compares with.
 AGAINST = re.compile(r"(?i)\b(?:vs\.?|versus|from|over|against|compared\s+(?:to|with))(?=\s)")
@@ -51,7 +56,7 @@ MONTHS_SHORT = re.compile(r"\b(3|6|9|12)\s?M\b(?!\w)")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
 NOISE = re.compile(
     r"(?i)\b(?:un)?audited\b|\bended\b|\bending\b|\bas\s+of\b|\bas\s+at\b|\bat\b|\bfor\s+the\b|\bperiod\b|\bended\b|\bfiscal\b"
-    r"|\bactual\b|\boutlook\b|\bguidance\b|\bfrom\b|\bcumulative\b|\binception\b|\blow(?:\s+end)?\b|\bhigh(?:\s+end)?\b|\brange\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b|\bor\b"
+    r"|\bactual\b|\boutlook\b|\bguidance\b|\bfrom\b|\bvs\b\.?|\bversus\b|\bcumulative\b|\binception\b|\blow(?:\s+end)?\b|\bhigh(?:\s+end)?\b|\brange\b|\b\d{1,2}m\b|\bfor\b|\bnotes?\b|\bsee\b|[()*†]|\b\d\b|\bas\b|\breported\b|\bor\b"
 )
 
 
@@ -137,7 +142,8 @@ def mend_words(headings: tuple[str, ...]) -> tuple[str, ...]:
 def heading_period(text: str) -> PeriodMention | None:
     """The period that a heading states; comparisons alone ("Y/Y") state none."""
     text = MONTHS_SHORT.sub(r"\1 months", text)
-    if not text or not any(m.months is not None or m.to_date for m in find_periods(text, heading=True)):
+    told = any(m.months is not None or m.to_date for m in find_periods(text, heading=True)) if text else False
+    if not told and not BEFORE.match(text):
         return None
     return read_heading(text)
 
@@ -148,8 +154,10 @@ def read_role(path: tuple[str, ...]) -> str:
     low = " ".join(path[-2:])
     if SHARE_OF.search(joined) and not CHANGE.search(low):
         return "share"
-    changed = CHANGE.search(low)
+    changed = CHANGE.search(low) or (path and VERSUS.search(path[-1]))
     percent = PERCENT.search(low)
+    if path and not changed and not percent and BEFORE.match(path[-1]):
+        return "value"
     if changed or SEQUENTIAL.search(low) or YEARLY.search(low):
         return "percent_change" if percent else "change"
     if percent and path and PERCENT.search(path[-1]):
@@ -262,6 +270,7 @@ def is_complete(mention: PeriodMention) -> bool:
 def is_bare_year(mention: PeriodMention) -> bool:
     return (
         mention.months == 12
+        and not mention.full
         and mention.year is not None
         and mention.until is None
         and mention.quarter is None

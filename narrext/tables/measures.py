@@ -41,6 +41,9 @@ class Setting:
     decimals: int = 0  # that most of the table's amounts show
     per_share: bool = False  # the whole table is of amounts per share
     volumes: bool = False  # columns of volumes stand beside those of amounts
+    fine: bool = (
+        False  # amounts of money show decimals: figures without are none of them in the table's scale
+    )
     beside: bool = False  # columns that count things stand beside those of amounts
 
     def amount(self, currency: str, own: Scale) -> Measure:

@@ -20,7 +20,7 @@ RATIO = re.compile(r"(?i)\bratio\b|\bmargin\b|\breturn\s+on\b")
 NO_RATE = re.compile(
     r"(?i)\bper\b|\bshares?\b|\beps\b|\btimes\b|\bcoverage\b|\bturn(?:s|over)\b|\bdays\b|\bbook[\s-]to[\s-]bill\b|\bemployees\b|\bpoints?\b|\bpts\b|\b(?:attributable|available|related)\s+to\b|\bcurrent\s+ratio\b|\bquick\s+ratio\b"
 )
-LARGEST = 1000
+LEAST_PERCENT, LARGEST = 10, 1000
 
 
 def percent_rows(rows: Sequence[Named], columns: Sequence[Column], setting: Setting) -> frozenset[int]:
@@ -46,7 +46,22 @@ def percent_rows(rows: Sequence[Named], columns: Sequence[Column], setting: Sett
             if holds_on(rows[start], row, told, columns, setting):
                 found.add(place)
             run.append(place)
-    return frozenset(found)
+    return frozenset(found.union(ratios_alike(rows, columns)))
+
+
+def ratios_alike(rows: Sequence[Named], columns: Sequence[Column]) -> set[int]:
+    """The places of ratios that print like the other ratios of the table, which bear the mark."""
+    ratios = {p: value_numerals(row, columns) for p, row in enumerate(rows) if RATIO.search(row.label)}
+    if not any(told and all(n.percent for n in told) for told in ratios.values()):
+        return set()
+    return {
+        place
+        for place, told in ratios.items()
+        if told
+        and not NO_RATE.search(rows[place].label)
+        and not any(n.percent or n.currency or n.suffix for n in told)
+        and all(n.decimals and LEAST_PERCENT <= abs(n.value) < LARGEST for n in told)
+    }
 
 
 def value_numerals(row: Named, columns: Sequence[Column]) -> list[Numeral]:

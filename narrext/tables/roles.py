@@ -113,6 +113,17 @@ def settle_role(head: Head, draft: Draft) -> str:
     return "percent_change" if recomputes_as_percent(head, draft) else "change"
 
 
+def with_shares(draft: Draft) -> tuple[Head, ...]:
+    """The heads of a table; a column of percents under the very heading of the amounts beside it is of their shares."""
+    heads = list(draft.heads)
+    for at in range(1, len(heads)):
+        head, before = heads[at], heads[at - 1]
+        twins = head.role == before.role == "value" and head.headings == before.headings
+        if twins and is_mostly_percent(head, draft) and not is_mostly_percent(before, draft):
+            heads[at] = replace(head, role="share", unit="percent")
+    return tuple(heads)
+
+
 def is_mostly_percent(head: Head, draft: Draft) -> bool:
     told = column_numerals(head, draft)
     return sum(n.percent for _, n in told) * 2 > len(told)
@@ -199,6 +210,8 @@ def stated_pair(head: Head, values: Sequence[Column], calendar: Calendar) -> tup
     current = calendar.resolve(own) if own is not None and (own.until or own.year) else None
     latest = max(periods, key=lambda p: p.end)
     current = nearest(current, periods) if current is not None else latest
+    if base.start is None and current.start is not None:
+        base = Period(calendar.start_of(base.end, current.months), base.end)
     base = nearest(base, periods)
     return (current, base) if base.end < current.end else None
 

@@ -91,11 +91,23 @@ class GridBuilder:
         over = [t for t in tokens if t.left >= self.zone(index) - 8]
         if len(tokens) == 1 and self.is_over_last(index, tokens[0]):
             return False
+        if len(tokens) == 1 and self.is_titled_below(index):
+            return True
         if len(over) > 1 or (len(tokens) > 1 and over and not titled):
             return False
         if titled or not over:
             return True
         return not has_heading_words(body.lower().replace("unaudited", "").replace("audited", ""))
+
+    def is_titled_below(self, index: int) -> bool:
+        """Whether the next line says what the table is or its scale, and this one how long its period is."""
+        below = index + 1
+        if below >= self.table.body or self.lines[below].kind != "text" or self.lines[below].blanks:
+            return False
+        line = self.lines[below]
+        body = line.text[line.indent :]
+        told = TITLE_WORDS.search(body) or SCALE_WORDS.search(body)
+        return bool(told) and len(tokens_of(line)) == 1 and line.indent < self.zone(below)
 
     def is_over_last(self, index: int, token: Span) -> bool:
         """Whether words stand over the last columns alone, with a heading on the line below: no title is set so."""

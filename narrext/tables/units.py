@@ -45,6 +45,7 @@ PER_UNIT = re.compile(
     r"(?i)\b(?:per|a)\s+(?!share|annum|year|quarter|month|day|cent)(?:\w+\s+){0,2}(?:foot|unit|barrels?|boe|bbl|mcfe?|gallon|ton|tonne|room|store|customer|subscriber|asm|rpm|mile"
     r"|acre|ounce|pound|kwh|mwh|employee|transaction|order|visit|user|member|case|home|lot|mmbtu|therm|ounce|metric ton|patient|bed|square foot|wafer)\b|\bpsf\b"
 )
+PER_THING = re.compile(r"(?i)\bper\s+(?!share|annum|year|quarter|month|week|day)\w+")
 # Any word that could make a row something else than a scaled amount of money; most rows have none.
 OTHER_THAN_MONEY = (
     "share", "unit", "ads", "eps", "weighted", "average", "%", "percent", "pct", "rate", "margin", "growth", "return",
@@ -73,7 +74,7 @@ def measure_row(
 
 def is_plain(row: Row, setting: Setting) -> bool:
     """Whether no word makes a row something else than a scaled amount of money: most are no more."""
-    if not setting.money or setting.counts or setting.per_share or setting.dollars:
+    if not setting.money or setting.counts or setting.per_share or setting.dollars or setting.fine:
         return False
     words = f"{row.label} {row.above}".lower()
     return not any(n.percent or n.suffix for n in row.told) and not any(
@@ -101,9 +102,13 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     label, told = row.label, row.told
     if is_percent(label, row.above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
-    each = told and PER_UNIT.search(f"{label} {row.above}") and all(n.decimals >= 2 for n in told)
+    each = bool(told and PER_UNIT.search(f"{label} {row.above}") and all(n.decimals >= 2 for n in told))
+    whole = setting.fine and is_whole(told) and row.own.amounts is None
     if row.marked:
+        each = each or (whole and PER_THING.search(label) is not None)
         return Measure(row.currency, ONE) if each else setting.amount(row.currency, row.own)
+    if whole and not MONEY_WORDS.search(label) and not RATIO.search(label):
+        return measure_count(row, setting) or Measure(last_noun(label, row.parents), ONE)
     if told and all(n.suffix in CENT_MARKS for n in told):
         return Measure(row.currency, CENT)
     if told and all(n.suffix == "x" for n in told):
@@ -121,6 +126,10 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     if traded is not None and not setting.volumes:
         return traded
     return measure_count(row, setting) or setting.amount(row.currency, row.own)
+
+
+def is_whole(told: Sequence[Numeral]) -> bool:
+    return bool(told) and not any(n.decimals for n in told)
 
 
 def rate_of_things(label: str) -> str:
