@@ -11,11 +11,11 @@ from narrext.periods.records import (
     NEAR_DAYS,
     Period,
     PeriodMention,
-    is_month_end,
     month_end,
     months_between,
     shift_months,
 )
+from narrext.periods.weeks import is_weekly, last_weekday, nearest_weekday
 
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
@@ -68,8 +68,26 @@ class Calendar:
             # columns headed "Q4 FY26" or "H1 2014" have their dates from the anchor
             known = tuple(dict.fromkeys((*known, *labelled)))
             calendar = replace(calendar, known=known, printed=printed.union(labelled))
+        calendar = calendar.with_weeks(prose)
         reported = calendar.reported(headings, prose)
         return replace(calendar, current=reported)
+
+    def with_weeks(self, prose: Iterable[PeriodMention]) -> Calendar:
+        """This calendar with quarters and years as many weeks long as the prose says that they had."""
+        lengths: dict[Period, Period] = {}
+        for mention in prose:
+            if not mention.weeks or mention.until is not None or mention.relation:
+                continue
+            if mention.year is None or (mention.quarter is None and mention.months != 12):
+                continue
+            found = self.resolve(replace(mention, weeks=None))
+            if found is not None and found.start is not None:
+                lengths[found] = Period(found.end - timedelta(days=7 * mention.weeks - 1), found.end)
+        if not lengths:
+            return self
+        known = tuple(lengths.get(period, period) for period in self.known)
+        printed = frozenset(lengths.get(period, period) for period in self.printed)
+        return replace(self, known=known, printed=printed)
 
     def dated(self, mention: PeriodMention) -> Period:
         """The period of a mention that carries its last day."""
@@ -103,12 +121,25 @@ class Calendar:
         columns = [p for p in found if p in self.printed]
         if columns:
             last = max(p.end for p in columns)
-            return next(p for p in columns if p.end == last)
+            told = next(p for p in columns if p.end == last)
+            return self.year_after(told) or told
         if found and not self.printed:
             return found[0]
         return (
             self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9) or next(iter(found), None)
         )
+
+    def year_after(self, period: Period) -> Period | None:
+        """The column of the same stretch a year later, where there is one of what is past: the prose only compares
+        with `period`."""
+        for later in self.printed:
+            ahead = months_between(period.end, later.end)
+            if later.start is None or ahead != 12 or later.months != period.months:
+                continue
+            balance = any(p.instant and abs((p.end - later.end).days) <= NEAR_DAYS for p in self.printed)
+            if balance:
+                return later
+        return None
 
     def is_reported(self, period: Period) -> bool:
         """A period of the past: guidance speaks of periods that no column has."""
@@ -367,24 +398,3 @@ class Calendar:
             if distance <= NEAR_DAYS and (known not in self.printed, distance) < rank:
                 best, rank = known, (known not in self.printed, distance)
         return best
-
-
-def is_weekly(mentions: list[PeriodMention]) -> bool:
-    """Whether durations end on days that are not a month's last, or are counted in weeks."""
-    spans = [m for m in mentions if m.months and (m.weeks or m.until)]
-    return any(m.weeks or (m.until and not is_month_end(m.until)) for m in spans)
-
-
-def last_weekday(day: date, weekday: int) -> date:
-    """The last such weekday of the month that `day` lies in or, in its first days, of the one before."""
-    near = day - timedelta(days=NEAR_DAYS) if day.day < NEAR_DAYS else day
-    end = month_end(near.year, near.month)
-    return end - timedelta(days=(end.weekday() - weekday) % 7)
-
-
-def nearest_weekday(day: date, weekday: int) -> date:
-    """The such weekday that lies nearest to the end of the month around `day`."""
-    near = day - timedelta(days=NEAR_DAYS) if day.day < NEAR_DAYS else day
-    end = month_end(near.year, near.month)
-    back = (end.weekday() - weekday) % 7
-    return end - timedelta(days=back) if back <= 3 else end + timedelta(days=7 - back)

@@ -155,7 +155,26 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
         if free(mention, taken) and (heading or is_year(text, found.start(), found.end())):
             mentions.append(mention)
     mentions = [named_as_same(text, m) for m in sorted(mentions, key=lambda m: m.start)]
-    return merge_relations(text, mentions)
+    return [with_weeks(text, mention) for mention in merge_relations(text, mentions)]
+
+
+WEEKS_TOLD = re.compile(
+    rf"(?i)\s*(?:had|has|included?s?|contain(?:s|ed)|consist(?:s|ed)\s+of|compris(?:es|ed)|spanned|was|is)\s+(?:an?\s+)?(?P<count>{_COUNT})"
+    r"(?:[\s-]+weeks?\b|\s*(?:[.;,)]|$))"
+)
+
+
+def with_weeks(text: str, mention: PeriodMention) -> PeriodMention:
+    """A quarter or year with the weeks that the words behind it give it: "the fiscal 2023 first quarter had 14 weeks"."""
+    if mention.weeks or (mention.quarter is None and mention.months != 12) or "week" not in text:
+        return mention
+    found = WEEKS_TOLD.match(text, mention.end)
+    if found is None:
+        return mention
+    word = found["count"].lower().replace(" ", "-")
+    count = int(word) if word.isdigit() else COUNTS.get(word, 0)
+    fits = count in (52, 53) if mention.months == 12 else 11 <= count <= 17
+    return replace(mention, weeks=count) if fits else mention
 
 
 IN_YEAR = re.compile(
