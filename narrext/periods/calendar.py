@@ -15,7 +15,7 @@ from narrext.periods.records import (
     months_between,
     shift_months,
 )
-from narrext.periods.weeks import is_weekly, last_weekday, nearest_weekday
+from narrext.periods.weeks import is_weekly, weekly_year_end
 
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
@@ -265,7 +265,7 @@ class Calendar:
     def length_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
         """ "The first six months of 2003", "fiscal 2024", "the year", "2003"."""
         if mention.to_date and mention.months is None:
-            return self.to_date_of(around)
+            return self.to_date_of(around, mention.year)
         months = mention.months or 3
         if months == 12 and mention.year is not None:
             return self.year_labelled(mention.year)
@@ -292,13 +292,18 @@ class Calendar:
             return max(before, key=lambda p: p.end)
         return self.snap(Period(self.start_of(around.end, months, None), around.end))
 
-    def to_date_of(self, around: Period | None) -> Period | None:
-        """The fiscal year to date."""
+    def to_date_of(self, around: Period | None, year: int | None = None) -> Period | None:
+        """The fiscal year to date; `year` is the label of the year that is meant, if not that reported."""
         around = around or self.current
         if around is None:
             return None
         longest = [p for p in self.known if p.start and p.end == around.end and p.months <= 12]
-        return max(longest, key=lambda p: p.days, default=around)
+        found = max(longest, key=lambda p: p.days, default=around)
+        if found.months == 3:
+            number, _, end = self.anchor or (4, 0, date(found.end.year - 1, 12, 31))
+            quarters = (number - 1 + round(months_between(end, found.end) / 3)) % 4 + 1
+            found = self.snap(Period(self.start_of(found.end, 3 * quarters), found.end))
+        return found if year is None else self.shift(found, years=year - self.label_of(found))
 
     def year_labelled(self, year: int) -> Period | None:
         if self.anchor is None:
@@ -310,21 +315,9 @@ class Calendar:
         return self.snap(Period(self.start_of(year_end, 12), year_end))
 
     def year_end_near(self, day: date) -> date:
-        """The last day of the 52/53-week year that ends near `day`.
-
-        Such a year ends on the same weekday each time: the last of its month, or the one nearest to
-        the month's end (Regulation S-X and IRC section 441(f) allow both).
-        """
+        """The last day of the fiscal year that ends near `day`: of 52/53 weeks where years are counted so."""
         ends = [p.end for p in self.known if abs(months_between(p.end, day)) % 12 == 0]
-        if not self.weekly or day in ends or not ends:
-            return day
-        weekday = ends[0].weekday()
-        nearest = all(end == nearest_weekday(end, weekday) for end in ends)
-        if nearest and ends[0].month in (1, 2):
-            return nearest_weekday(day, weekday)  # as the retail trade counts
-        if all(end == last_weekday(end, weekday) for end in ends):
-            return last_weekday(day, weekday)
-        return nearest_weekday(day, weekday) if nearest else day
+        return weekly_year_end(day, ends) if self.weekly else day
 
     def day_of(self, mention: PeriodMention, around: Period | None) -> Period | None:
         """A day of which the year is not told: the last such day up to the end of the report."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
 from narrext.tables.headings import Head, complete_with, is_bare_year
@@ -54,6 +54,7 @@ FLOW = re.compile(
 LAST_YEAR = re.compile(
     r"(?i)\b(?:last|trailing|latest|rolling)\s+(?:twelve|12|four\s+quarters?)\b|\b[LT]TM\b"
 )
+BALANCE = re.compile(r"(?i)(?:as\s+of\s+|at\s+)?(?:(?:opening|closing|beginning|ending)\s+)?balances?\b")
 AVERAGED = re.compile(r"\baverage\b")
 LEVERAGE = re.compile(r"(?i)\bdebt\b|\bleverage\b|/")
 FLOWS = ("income", "cash_flow", "equity")
@@ -149,6 +150,30 @@ def in_year_of(section: PeriodMention, head: Head) -> PeriodMention:
     if head.mention is None or head.mention.year is not None or head.mention.until is not None:
         return section
     return replace(head.mention, year=section.year, relation="")
+
+
+def equity_periods(labels: Sequence[str]) -> list[Period | None]:
+    """What the rows of a statement of equity are of: its balances of a day, what moved between them of the days
+    from one to the next."""
+    days: list[date | None] = [balance_day(label) for label in labels]
+    found: list[Period | None] = []
+    for place, day in enumerate(days):
+        before = next((d for d in reversed(days[:place]) if d is not None), None)
+        after = next((d for d in days[place + 1 :] if d is not None), None)
+        if day is not None:
+            found.append(Period(None, day))
+        elif before is not None and after is not None and before < after:
+            found.append(Period(before + timedelta(days=1), after))
+        else:
+            found.append(None)
+    return found
+
+
+def balance_day(label: str) -> date | None:
+    """The day that a label such as "Balance at December 31, 1998" tells."""
+    if not BALANCE.match(label):
+        return None
+    return next((m.until for m in find_periods(label) if m.months == 0 and m.until is not None), None)
 
 
 def cell_period(

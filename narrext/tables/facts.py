@@ -12,7 +12,7 @@ from narrext.errors import Finding
 from narrext.numerals import Numeral
 from narrext.periods import Calendar, PeriodMention
 from narrext.tables.captions import ONE, SCALES, read_basis
-from narrext.tables.dates import cell_period, instant_of, section_mention
+from narrext.tables.dates import cell_period, equity_periods, instant_of, section_mention
 from narrext.tables.drafts import Draft
 from narrext.tables.labels import Named
 from narrext.tables.measures import Measure, Setting, traded_unit
@@ -47,6 +47,7 @@ def finish_table(
     facts: list[Fact] = []
     findings: list[Finding] = [*headed.findings, *scale_findings(draft)]
     rates = percent_rows(draft.named, columns, setting)
+    moved = equity_periods([named.label for named in draft.named]) if draft.statement == "equity" else []
     for place, named in enumerate(draft.named):
         if is_placeholder(named):
             continue
@@ -57,7 +58,10 @@ def finish_table(
         if is_total_of_counts(item, numerals, items, facts):
             item = replace(item, unit=items[-1].unit, scale=items[-1].scale)
         items.append(item)
-        facts += row_facts(item, named, columns, draft, calendar, text, setting.currency)
+        found = row_facts(item, named, columns, draft, calendar, text, setting.currency)
+        if moved and moved[place] is not None:
+            found = [replace(fact, period=fact.period or moved[place]) for fact in found]
+        facts += found
         if measure.oversized:
             words = f"“{item.label}” is too large to be in the caption's scale."
             findings.append(Finding("scale_doubtful", words, item.start, item.end))

@@ -49,8 +49,8 @@ MARGIN = re.compile(
 )
 COMPARED = "comparable stores"
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
-# "Adjust-" over "ments": a word cut in two by the narrow column.
-CUT_WORD = re.compile(r"(?<=[a-z])-$")
+# A word goes on in the line below.
+CUT_WORD = re.compile(r"(?<=[A-Za-z])-$")
 # "9M 2005" is the first nine months.
 MONTHS_SHORT = re.compile(r"\b(3|6|9|12)\s?M\b(?!\w)")
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9, "000": 3, "thousand": 3, "million": 6, "billion": 9}
@@ -129,11 +129,12 @@ def read_head(index: int, headings: tuple[str, ...]) -> Head:
 
 
 def mend_words(headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Headings with the words put together that the width of a column cut: "Adjust-" over "ments"."""
+    """Headings with the words put together that the width of a column cut in two."""
     mended: list[str] = []
     for heading in headings:
-        if mended and CUT_WORD.search(mended[-1]) and heading[:1].islower():
-            mended[-1] = mended[-1][:-1] + heading
+        if mended and CUT_WORD.search(mended[-1]):
+            # "Adjust-" over "ments" is one word, "Non-" over "GAAP" one of two parts
+            mended[-1] = (mended[-1][:-1] if heading[:1].islower() else mended[-1]) + heading
         else:
             mended.append(heading)
     return tuple(mended)

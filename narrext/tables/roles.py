@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from narrext.numerals import Numeral
-from narrext.periods import Calendar, Period
+from narrext.periods import Calendar, Period, PeriodMention
 from narrext.tables.captions import read_basis
 from narrext.tables.dates import resolve_column
 from narrext.tables.drafts import Draft, context_of
@@ -17,6 +18,9 @@ from narrext.tables.labels import Named
 from narrext.tables.records import Column
 
 TIMED = ("value", "share", "percent")
+STOCK = re.compile(
+    r"(?i)^(?:(?:total|identifiable|segment|net|operating|backlog|long-term|average)\s+)*(?:assets|liabilities|debt|backlog|inventor(?:y|ies))(?:\s+at\b.*)?$"
+)
 # Weeks end on weekdays: the same quarter of another year ends some days off.
 NEAR_DAYS = 10
 # Bases that a column may add to that of its table.
@@ -31,7 +35,7 @@ def make_columns(draft: Draft, calendar: Calendar) -> tuple[Column, ...]:
         Column(
             head.index,
             head.headings,
-            resolve_column(head, context, draft.statement, calendar) if head.role in TIMED else None,
+            column_period(head, context, draft, calendar),
             None,
             settle_role(head, draft),
             join_basis(basis, head.basis) if head.role == "value" else head.basis,
@@ -44,6 +48,20 @@ def make_columns(draft: Draft, calendar: Calendar) -> tuple[Column, ...]:
     ]
     columns = [date_share(columns, at, draft.heads) for at in range(len(columns))]
     return tuple(compare(columns, at, draft, calendar) for at in range(len(columns)))
+
+
+def column_period(
+    head: Head, context: PeriodMention | None, draft: Draft, calendar: Calendar
+) -> Period | None:
+    if head.role not in TIMED:
+        return None
+    period = resolve_column(head, context, draft.statement, calendar)
+    return period.at_end if period is not None and stands_on_day(head) else period
+
+
+def stands_on_day(head: Head) -> bool:
+    """Whether a column is of what is there on a day, whatever stretch stands over it: "Identifiable Assets"."""
+    return STOCK.search(head.headings[-1] if head.headings else "") is not None and head.role == "value"
 
 
 def date_share(columns: Sequence[Column], at: int, heads: Sequence[Head]) -> Column:

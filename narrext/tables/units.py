@@ -56,6 +56,11 @@ OTHER_THAN_MONEY = (
 )  # fmt: skip
 THING_PER = re.compile(r"(?P<thing>[A-Za-z]+) per (?:[A-Za-z-]+ ?){1,3}$")
 NOUN_IN = re.compile(r"(?i)\((?P<noun>[a-z]+) in (?P<scale>thousands|millions|billions)\)")
+SCALED_NOUN = re.compile(
+    r"(?i)\((?:in\s+)?(?P<scale>000['’]?s?|thousands?|millions?|billions?)\s+(?:of\s+)?(?P<noun>[a-z]+(?:\s[a-z]+)?)\)"
+)
+# "Grade (g/t)", "Yield (kg/ha)": no sum of money for each.
+THING_EACH = re.compile(r"(?i)(?P<thing>[a-z]{1,8})/(?P<each>[a-z]{1,6})$")
 CURRENCY_NAME = re.compile(r"(?i:us|dollars?|cents?|pence|euros?|yen|pounds?)$|[A-Z]{3}$")
 SMALL_MONEY = Decimal(1000)
 CENT = Decimal("0.01")
@@ -136,6 +141,7 @@ def rate_of_things(label: str) -> str:
     """The unit of things per thing that a label names: "Gold grade (grams per tonne)", "Miles per gallon"."""
     for words in IN_BRACKETS.findall(label):
         rate = THING_PER.match(words)
+        rate = rate or (THING_EACH.match(words) if traded_unit(label) is None else None)
         if rate and not CURRENCY_NAME.match(rate["thing"]) and not MONEY_WORDS.match(rate["thing"]):
             return str(rate[0].lower())
     whole = THING_PER.match(label)
@@ -144,8 +150,8 @@ def rate_of_things(label: str) -> str:
 
 def measure_count(row: Row, setting: Setting) -> Measure | None:
     """The noun that a row counts, by its own words, its caption's, or the kind of its table."""
-    scaled = NOUN_IN.search(row.label)
-    if scaled and scaled["noun"].lower() in known_units():
+    scaled = NOUN_IN.search(row.label) or SCALED_NOUN.search(row.label)
+    if scaled and scaled["noun"].lower() in known_units() and not row.marked:
         return Measure(scaled["noun"].lower(), scale_value(scaled["scale"]))
     if row.own.noun:
         return Measure(row.own.noun, row.own.amounts or ONE)
