@@ -158,6 +158,8 @@ class Calendar:
     def resolve(self, mention: PeriodMention, around: Period | None = None) -> Period | None:
         """The dates of a mention, spoken of where `around` is the period talked about."""
         around = around or self.current
+        if mention.until is not None and mention.to_date and not mention.months:
+            return self.to_date_of(self.snap(Period(self.start_of(mention.until, 3), mention.until)))
         if mention.until is not None:
             return self.dated(mention)
         if mention.months == 0:

@@ -63,7 +63,7 @@ _BEFORE_YEAR = (
 
 QUARTER = re.compile(
     rf"""(?ix)\b(?:
-      {_BEFORE_YEAR}(?P<ord>{_ORD})[\s-]+(?:and\s+(?:final|last)\s+)?(?P<fq>fiscal\s+)?quarters?\b(?:['’]s)?{_OF_YEAR}?
+      {_BEFORE_YEAR}(?P<ord>{_ORD})[\s-]+(?:and\s+(?:final|last)\s+)?(?P<fq>fiscal\s+)?(?:quarters?\b|qtrs?\b\.?)(?:['’]s)?{_OF_YEAR}?
     | (?:(?P<fyc>fiscal\s+)(?P<yearc>{YEAR})?\s*)?q(?P<q>[1-4])\b(?:\s*[-/,]?\s*(?:of\s+)?(?P<fyq>fiscal(?:\s+year)?|fy|calendar)?\s*['’]?(?P<yq>{YEAR}|\d\d(?![\d%.,])))?
     | (?P<q2>[1-4])q\s*['’]?(?P<yq2>{YEAR}|\d\d)?\b
     )"""
@@ -105,7 +105,7 @@ MONTH_ALONE = re.compile(
 
 # the cheapest question first: does the text hold any word that a period can be made of
 CUE = re.compile(
-    r"(?i)\b(?:19|20)\d\d\b|quarter|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
+    r"(?i)\b(?:19|20)\d\d\b|quarter|qtr|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
     r"|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(?:in|during|for|since|through|early|late|mid|of)[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
@@ -267,9 +267,9 @@ def build_length(found: re.Match[str]) -> PeriodMention | None:
     if relation and count == 12 and found["unit"].lower().startswith("month"):
         relation = "trailing"
     if found["unit"].lower().startswith("week"):
-        if not 10 <= count <= 56:
+        if not 10 <= count <= 56 and not (count >= 4 and ENDED.match(found.string, found.end())):
             return None
-        months = round(count * 7 / 30.44)
+        months = max(1, round(count * 7 / 30.44))
         return PeriodMention(
             found.start(), found.end(), months=months, weeks=count, year=year, to_date=to_date
         )

@@ -18,6 +18,8 @@ def read_heading(text: str) -> PeriodMention | None:
     dates = [m for m in mentions if m.months == 0]
     years = [m for m in lengths if m.months == 12 and m.until is None and m.year and not m.relation]
     spans = [m for m in lengths if m not in years]
+    # "Year-to-Date (52 Weeks)" tells its length behind
+    spans.sort(key=lambda mention: mention.months is None)
     if spans and (dates or years) and not spans[0].dated:
         return with_parts(spans[0], dates, years)
     if dates and years and not dates[0].dated:

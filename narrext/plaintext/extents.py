@@ -27,7 +27,7 @@ MAX_WRAP = 6
 HEADING_WORDS = frozenset(
     """
     jan january feb february mar march apr april may jun june jul july aug august sep sept september oct
-    october nov november dec december ended ending month months week weeks quarter quarters fiscal year
+    october nov november dec december ended ending month months week weeks quarter quarters qtr qtrs fiscal year
     years actual restated reported forma unaudited audited gaap non-gaap ifrs change chg variance
     increase decrease budget forecast guidance adjusted adjustment adjustments ytd year-to-date prior
     current previous previously first second third fourth y/y q/q yoy qoq h1 h2 1h 2h yr/yr year/year

@@ -15,7 +15,7 @@ FIGURE = re.compile(
     (?:
       (?P<number>
         (?:(?:approx(?:\.|imately)|about|~)\s?)?
-        (?:[{_DASH}]\s(?=[\d.]+\s?%)|[{_DASH}+](?=[\d.$(]))?
+        (?:[{_DASH}+]\s(?=[\d.]+\s?%)|[{_DASH}+](?=[\d.$(]))?
         (?:{_MARK}\s{{0,14}})?
         (?:\(\s{{0,4}})?
         (?:{_MARK}\s{{0,6}})?

@@ -156,6 +156,8 @@ def equity_periods(labels: Sequence[str]) -> list[Period | None]:
     """What the rows of a statement of equity are of: its balances of a day, what moved between them of the days
     from one to the next."""
     days: list[date | None] = [balance_day(label) for label in labels]
+    if sum(day is not None for day in days) < 2:
+        return [None] * len(labels)
     found: list[Period | None] = []
     for place, day in enumerate(days):
         before = next((d for d in reversed(days[:place]) if d is not None), None)

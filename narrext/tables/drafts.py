@@ -11,7 +11,7 @@ from narrext.periods import PeriodMention
 from narrext.release import Release
 from narrext.segment import Block
 from narrext.tables.captions import Scale, read_scale, statement_kind
-from narrext.tables.headings import Head, heading_period, inherit, read_heads, stub_text
+from narrext.tables.headings import Head, heading_period, inherit, read_head, read_heads, stub_text
 from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import GridCell
 from narrext.tables.structure import Band, find_structure, fold
@@ -91,6 +91,7 @@ def extend(draft: Draft, rest: Draft) -> None:
     draft.end = rest.end
 
 
+LONGEST_HEADING = 40
 MAX_CAPTIONS = 6
 MAX_CAPTION = 160
 
@@ -117,6 +118,8 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
     for band in structure.bands:
         heads = read_heads(band, band_columns(band), text)
         last = drafts[-1] if drafts else None
+        if last is None and not any(head.headings for head in heads):
+            heads, captions = headed_by(captions, heads)
         if last is not None:
             heads = inherit(heads, last.heads)
         if last is not None and same_heads(last.heads, heads):
@@ -124,8 +127,33 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
             continue
         if last is not None and not band.headings:
             heads = last.heads
-        drafts.append(Draft(block.start, block.end, grid, captions, band, heads, [], "other"))
+        titles = own_captions(band, captions)
+        drafts.append(Draft(block.start, block.end, grid, titles, band, heads, [], "other"))
     return [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+
+
+def headed_by(captions: tuple[str, ...], heads: tuple[Head, ...]) -> tuple[tuple[Head, ...], tuple[str, ...]]:
+    """The heads of columns over which nothing stands, where the captions tell one date or period for each: the page
+    sets the headings in a table of their own."""
+    dated = [c for c in captions if len(c) < LONGEST_HEADING and is_dated_heading(c)]
+    if len(heads) < 2 or len(dated) != len(heads):
+        return heads, captions
+    told = tuple(read_head(at, (caption,)) for at, caption in enumerate(dated))
+    return told, tuple(caption for caption in captions if caption not in dated)
+
+
+def is_dated_heading(caption: str) -> bool:
+    mention = heading_period(caption)
+    return mention is not None and (mention.until is not None or mention.year is not None)
+
+
+def own_captions(band: Band, captions: tuple[str, ...]) -> tuple[str, ...]:
+    """The captions of a band: its own titles, with the scale of the table where they state none."""
+    if not band.captions:
+        return captions
+    scaled = any(read_scale(caption).amounts is not None for caption in band.captions)
+    kept = () if scaled else tuple(c for c in captions if read_scale(c).amounts is not None and len(c) < 60)
+    return (*band.captions, *kept)
 
 
 def name_drafts(drafts: Sequence[Draft]) -> None:

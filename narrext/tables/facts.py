@@ -15,14 +15,13 @@ from narrext.tables.captions import ONE, SCALES, read_basis
 from narrext.tables.dates import cell_period, equity_periods, instant_of, section_mention
 from narrext.tables.drafts import Draft
 from narrext.tables.labels import Named
-from narrext.tables.measures import Measure, Setting, traded_unit
-from narrext.tables.neighbours import RATES, is_total_of_counts, stands_in_money
-from narrext.tables.rates import percent_rows
+from narrext.tables.measures import Measure, traded_unit
+from narrext.tables.neighbours import RATES, measure_rows
 from narrext.tables.records import Column, Fact, LineItem, Table
 from narrext.tables.roles import NEAR_DAYS, make_columns, with_shares
 from narrext.tables.settings import setting_of
 from narrext.tables.slips import mend_heads
-from narrext.tables.units import CENT, CENT_MARKS, measure_row
+from narrext.tables.units import CENT, CENT_MARKS
 
 OVER = re.compile(r"(?i)\b(?:ended|actual|reported)\b")
 SCALE_NAMES = {
@@ -46,23 +45,18 @@ def finish_table(
     items: list[LineItem] = []
     facts: list[Fact] = []
     findings: list[Finding] = [*headed.findings, *scale_findings(draft)]
-    rates = percent_rows(draft.named, columns, setting)
-    moved = equity_periods([named.label for named in draft.named]) if draft.statement == "equity" else []
+    measures = measure_rows(draft.named, columns, setting)
+    moved = equity_periods([named.label for named in draft.named]) if not is_dated(columns) else []
     for place, named in enumerate(draft.named):
         if is_placeholder(named):
             continue
-        numerals = amount_numerals(named, columns)
-        item, measure = make_item(index, len(items), named, numerals, setting, rate=place in rates)
-        if item.unit == "number" and stands_in_money(named, draft):
-            item = replace(item, unit=setting.currency, scale=setting.scale.amounts or ONE)
-        if is_total_of_counts(item, numerals, items, facts):
-            item = replace(item, unit=items[-1].unit, scale=items[-1].scale)
+        item = make_item(index, len(items), named, measures[place])
         items.append(item)
         found = row_facts(item, named, columns, draft, calendar, text, setting.currency)
         if moved and moved[place] is not None:
             found = [replace(fact, period=fact.period or moved[place]) for fact in found]
         facts += found
-        if measure.oversized:
+        if measures[place].oversized:
             words = f"“{item.label}” is too large to be in the caption's scale."
             findings.append(Finding("scale_doubtful", words, item.start, item.end))
     return Table(
@@ -79,6 +73,10 @@ def finish_table(
         (*findings, *parenthesis_findings(facts)),
         draft.grid,
     )
+
+
+def is_dated(columns: Sequence[Column]) -> bool:
+    return any(column.period is not None for column in columns if column.role == "value")
 
 
 def scale_findings(draft: Draft) -> list[Finding]:
@@ -118,26 +116,10 @@ def is_placeholder(named: Named) -> bool:
     return not named.label and not any(n is not None and n.state == "number" for n in named.row.numerals)
 
 
-def amount_numerals(named: Named, columns: Sequence[Column]) -> list[Numeral]:
-    """The figures of a row that its unit is told by: those of its values, not of changes and shares in percent."""
-    told = [
-        (columns[cell.column - 1] if cell.column <= len(columns) else None, numeral)
-        for cell, numeral in zip(named.row.cells, named.row.numerals, strict=True)
-        if numeral is not None
-    ]
-    values = [n for column, n in told if column is None or (column.role == "value" and column.unit is None)]
-    return values or [numeral for _, numeral in told]
-
-
-def make_item(
-    table: int, row: int, named: Named, numerals: Sequence[Numeral], setting: Setting, *, rate: bool
-) -> tuple[LineItem, Measure]:
-    measure = measure_row(named.row.label, named.parents, numerals, setting)
-    if rate:
-        measure = Measure("percent", ONE)
+def make_item(table: int, row: int, named: Named, measure: Measure) -> LineItem:
     cells = named.row.labels or named.row.cells[:1]
     basis = read_basis(named.label) or next((b for p in reversed(named.parents) if (b := read_basis(p))), "")
-    item = LineItem(
+    return LineItem(
         table,
         row,
         named.label,
@@ -149,7 +131,6 @@ def make_item(
         named.total and (measure.unit not in RATES or "total" in named.label.lower()),
         basis,
     )
-    return item, measure
 
 
 def row_facts(
@@ -168,6 +149,9 @@ def row_facts(
         if numeral is None or numeral.state == "na" or not 1 <= cell.column <= len(columns):
             continue
         column = columns[cell.column - 1]
+        if column.role == "other":
+            # numbers of notes
+            continue
         if numeral.state == "nil" and (column.role == "percent_change" or draft.statement == "outlook"):
             # a dash beside amounts that differ is no change of nothing, and one for next year foretells none
             continue

@@ -49,6 +49,8 @@ MARGIN = re.compile(
 )
 COMPARED = "comparable stores"
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
+# A column of the numbers of notes.
+NOTE_COLUMN = re.compile(r"(?i)(?:notes?|ref(?:erence)?s?)\.?$")
 # A word goes on in the line below.
 CUT_WORD = re.compile(r"(?<=[A-Za-z])-$")
 # "9M 2005" is the first nine months.
@@ -153,6 +155,8 @@ def read_role(path: tuple[str, ...]) -> str:
     """value, change, percent_change, share: as the words nearest to the figures say."""
     joined = " ".join(path)
     low = " ".join(path[-2:])
+    if path and NOTE_COLUMN.match(path[-1]):
+        return "other"
     if SHARE_OF.search(joined) and not CHANGE.search(low):
         return "share"
     changed = CHANGE.search(low) or (path and VERSUS.search(path[-1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrext.tables.captions import Scale, read_currency
+from narrext.tables.captions import SCALES, Scale, read_currency
 from narrext.tables.drafts import Draft
 from narrext.tables.headings import Head
 from narrext.tables.measures import Setting
@@ -31,6 +31,11 @@ def setting_of(draft: Draft) -> Setting:
         decimals=usual_decimals(draft),
         per_share=is_per_share_table(draft, scale),
         volumes=any(head.measure.startswith("volume") for head in draft.heads),
+        worded=any(
+            n is not None and n.currency and n.suffix in SCALES
+            for named in draft.named
+            for n in named.row.numerals
+        ),
         fine=mixed and scale.amounts is not None and shows_decimals(draft),
         beside=any(is_count(head) for head in draft.heads)
         and any(head.role == "value" and head.unit is None for head in draft.heads),

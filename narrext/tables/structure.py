@@ -39,6 +39,7 @@ class Band:
 
     headings: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)  # titles of its own, in the middle of a table
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ def find_structure(cells: Sequence[GridCell], text: str) -> Structure:
                 if band.body:
                     found.bands.append(band)
                     band = Band()
+                    leading = take_titles(leading, band)
                 band.body.extend(leading)
             band.headings.append(row)
         else:
@@ -166,3 +168,18 @@ def take_sections(band: Band) -> list[GridRow]:
     while band.body and band.body[-1].kind == "section":
         taken.insert(0, band.body.pop())
     return taken
+
+
+def take_titles(leading: list[GridRow], band: Band) -> list[GridRow]:
+    """Make captions of a band of the words over it that span the table and title a statement; the rest is left."""
+    at = max(
+        (place for place, row in enumerate(leading) if is_title(row)),
+        default=-1,
+    )
+    band.captions = [row.label for row in leading[: at + 1]]
+    return leading[at + 1 :]
+
+
+def is_title(row: GridRow) -> bool:
+    wide = bool(row.labels) and row.labels[0].column_span > 1
+    return wide and bool(TITLE_WORDS.search(row.label) or SCALE_WORDS.search(row.label))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from narrext.numerals import Numeral
-from narrext.tables.captions import ONE, Scale, scale_value
+from narrext.tables.captions import ONE, SCALES, Scale, scale_value
 from narrext.tables.counted import COUNT, MONEY_WORDS, bracket_noun, counted_noun, last_noun
 from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Measure, Row, Setting, make_row, traded_unit
 from narrext.units import known_units
@@ -116,6 +116,8 @@ def measure_other(row: Row, setting: Setting) -> Measure:
         return measure_count(row, setting) or Measure(last_noun(label, row.parents), ONE)
     if told and all(n.suffix in CENT_MARKS for n in told):
         return Measure(row.currency, CENT)
+    if setting.worded and told and all(n.suffix in SCALES for n in told):
+        return measure_count(row, setting) or Measure(last_noun(label, row.parents), ONE)
     if told and all(n.suffix == "x" for n in told):
         return Measure("ratio", ONE)
     if setting.beside or (row.own.amounts is not None and row.own.currency):
