@@ -27,6 +27,7 @@ def claim_of(
     currency: str,
 ) -> Claim:
     folded = read.folded
+    sentence = folded.text[read.start : read.end]
     start = folded.offset(read.start + d.start)
     end = folded.offset(read.start + d.end - 1) + 1
     quantity = d.quantity
@@ -35,10 +36,10 @@ def claim_of(
         id=f"c{number}",
         start=start,
         end=end,
-        text=read.parsed.text[d.start : d.end],
+        text=sentence[d.start : d.end],
         sentence_start=folded.offset(read.start),
         sentence_end=folded.offset(read.end - 1) + 1,
-        sentence=read.parsed.text,
+        sentence=sentence,
         kind=kind,
         role=d.role,
         metric=metric_text(d),
@@ -101,10 +102,10 @@ NUMBER_OF = re.compile(r"^(?:total\s+)?(?:number|count)\s+of\s+")
 
 
 def metric_text(d: Draft) -> str:
-    name = d.metric.text
+    name = " ".join(d.metric.text.split())
     if d.kind == "per_share" and not d.metric.per_share and "per share" not in name.lower():
         name = f"{name} per share"
-    if d.role == "share" and d.of_text:
+    if d.of_text and d.role in ("share", "change"):
         return f"{name} / {d.of_text}"
     if d.role == "share" and d.metric.rate == "share":
         return f"{name} / revenue"

@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from narrext.claims.cues import cues
 from narrext.claims.drafts import Draft, Sentence
+from narrext.claims.events import event_metric
 from narrext.claims.metrics import MetricMention
-from narrext.claims.naming import CURRENCY, Metric, measure_of, named_by, subject_of
+from narrext.claims.naming import CURRENCY, Metric, measure_of
 from narrext.claims.settling import settle_beside, settle_kind
+from narrext.claims.subjects import named_by, subject_of
 
 
 def assign_metrics(sentence: Sentence) -> None:
@@ -19,6 +21,8 @@ def assign_metrics(sentence: Sentence) -> None:
     for i, d in enumerate(drafts):
         previous = drafts[i - 1] if i else None
         d.metric = metric_for(sentence, i, d, previous)
+        if d.threshold:
+            d.metric = d.metric.beyond(d.threshold)
         d.direct = is_direct(sentence, i, d)
         settle_kind(d)
         settle_beside(d, previous, drafts[:i])
@@ -64,6 +68,8 @@ def is_direct(sentence: Sentence, i: int, d: Draft) -> bool:
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
     """The metric of a number: its own words first, then those of the number before it."""
     floor = previous.end if previous else 0
+    if event := event_metric(sentence, d, previous):
+        return event
     if part := part_of(sentence, d):
         return part
     spent = previous.behind if previous else None
@@ -79,7 +85,7 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return subject_of(sentence.text, floor, d.start, d.quantity) or Metric()
     if previous is not None:
         return metric_taken_on(sentence, i, d, previous)
-    if right := right_metric(sentence, d):
+    if (right := right_metric(sentence, d)) and right is not d.of:
         d.behind = right
         return joined_behind(sentence, d, right) or measure_of(sentence.text, right, d.kind, sentence.metrics)
     return subject_of(sentence.text, 0, d.start, d.quantity) or Metric()
@@ -122,7 +128,8 @@ def joined_behind(sentence: Sentence, d: Draft, first: MetricMention) -> Metric 
 def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
     """The last metric before a number, unless a clause with another subject lies between."""
     own = left[-1]
-    if OTHER_SUBJECT.search(sentence.text, own.end, d.start):
+    other = OTHER_SUBJECT.search(sentence.text, own.end, d.start)
+    if other and not PLACES.search(sentence.text, own.end, other.start()):
         return subject_of(sentence.text, own.end, d.start, d.quantity) or Metric()
     if len(left) > 1 and (whole := ratio_of(sentence, d, left[-2], own)) is not None:
         return whole
@@ -139,8 +146,7 @@ def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Me
         subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
         if subject is not None:
             return subject
-    before = before_aside(sentence, i)
-    return before.metric if before else previous.metric
+    return before_aside(sentence, i) or previous.metric
 
 
 TO_METRIC = re.compile(r"(?i)\s*(?:to|over|divided\s+by)\s+(?:total\s+|the\s+|its\s+)?")
@@ -161,6 +167,10 @@ def ratio_of(sentence: Sentence, d: Draft, above: MetricMention, below: MetricMe
 OTHER_SUBJECT = re.compile(
     r"(?i),\s+(?:the|an?|its|our|their)\s+(?!company\b|net\b)[\w\s’'-]{3,60}?\b(?:was|were|is|are|totaled|totalled|amounted|came)\b"
 )
+
+
+# "in Europe, the Middle East and Africa": the comma is of a list of places
+PLACES = re.compile(r"\s(?:in|for|from|to|of|across)\s+(?:the\s+)?[A-Z][\w’'&-]*(?:,?\s+[A-Z][\w’'&-]*)*$")
 
 
 def like_with_like(sentence: Sentence, d: Draft, metric: Metric) -> Metric:
@@ -305,15 +315,24 @@ def lies_in_aside(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
     )
 
 
-def before_aside(sentence: Sentence, i: int) -> Draft | None:
-    """The number before an aside ("…, which includes charges of $2 million, was $5 million")."""
-    previous = sentence.drafts[i - 1]
-    if not previous.aside or not re.match(
-        r"(?i)[^,;]{0,60}[,)]\s*(?:\w+\s+){0,2}(?:was|were|totaled|increased|decreased|rose|fell|grew|declined|compared|versus|or)\b",
-        sentence.drafts[i].left,
-    ):
+BACK = re.compile(
+    r"(?i)[^,;]{0,60}[,)]\s*(?:\w+\s+){0,2}(?:was|were|totaled|increased|decreased|rose|fell|grew|declined|compared|versus|or)\b"
+)
+
+
+def before_aside(sentence: Sentence, i: int) -> Metric | None:
+    """The metric before an aside ("…, which includes charges of $2 million, was $5 million")."""
+    previous, d = sentence.drafts[i - 1], sentence.drafts[i]
+    if not BACK.match(d.left):
         return None
-    return sentence.drafts[i - 2] if i >= 2 else None
+    if i >= 2:
+        return sentence.drafts[i - 2].metric if previous.aside else None
+    begin = INCLUDING.search(sentence.text, 0, previous.start)
+    left = [m for m in sentence.metrics if begin is not None and m.end <= begin.start()]
+    return measure_of(sentence.text, left[-1], d.kind, sentence.metrics) if left else None
+
+
+INCLUDING = re.compile(r"(?i)[,(]\s*(?:which\s+)?(?:includ|exclud|net\s+of|after)")
 
 
 def share_out(sentence: Sentence) -> None:

@@ -30,6 +30,7 @@ LEVEL_OF = re.compile(
 BARE_AFTER = re.compile(
     r"(?i)(?:\b(?:from|against|versus|vs\.?|to|than|with|and|up|down|fell|rose|was|were|of|by|net|\()|[,(+])\s*\+?\s*$"
 )
+BLANKS = re.compile(r"\s{2,}")  # what a reader passes over was blanked
 YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 COUNTED_BEHIND = re.compile(
     r"(?i)\s*(?:more|fewer|less|higher|lower|additional)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at)\b|$"
@@ -48,7 +49,7 @@ def claimed(text: str, quantities: Sequence[Quantity], metrics: Sequence[MetricM
             and not YEAR_LIKE.fullmatch(text[quantity.start : quantity.end])
             and kept[-1].kind in ("count", "number", "multiple")
         ):
-            gap = text[kept[-1].end : quantity.start]
+            gap = BLANKS.sub(" ", text[kept[-1].end : quantity.start])
             if (
                 len(gap) < 60
                 and BARE_AFTER.search(gap)

@@ -157,7 +157,7 @@ def base_of(
     if mention is not None:
         base = calendar.resolve(beside(mention, period, calendar), period)
     else:
-        base = following_base(parsed, d, calendar, period, spoken) or opening(d, calendar, period)
+        base = following_base(parsed, d, calendar, period, spoken) or opening(d, calendar)
     if base is None:
         if d.forward or d.kind == "multiple" or is_effect(parsed, d):
             return None
@@ -167,9 +167,9 @@ def base_of(
     return None if base == period else base
 
 
-def opening(d: Draft, calendar: Calendar, period: Period) -> Period | None:
+def opening(d: Draft, calendar: Calendar) -> Period | None:
     """The balance that a stretch begins with: "inventories fell $533,000 during the quarter"."""
-    if not period.instant or d.period is None or d.period.start < d.end or d.metric.nature != "instant":
+    if d.period is None or d.period.start < d.end or d.metric.nature != "instant":
         return None
     span = calendar.resolve(d.period, calendar.current)
     if span is None or span.start is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
+from narrext.claims.brackets import Shortened, ShortNames, blanked, short_names, without
 from narrext.claims.drafts import Sentence
 from narrext.claims.heads import Head, MetricHeads
 from narrext.claims.metrics import vocabulary
@@ -77,10 +78,10 @@ def read_prose(
     prose = Prose()
     pieces = list(cut(text, blocks, prose))
     found = metric_heads(pieces, nlp, heads)
+    short = ShortNames()
     for piece, piece_heads in zip(pieces, found, strict=True):
         sentence = piece.folded.text[piece.start : piece.end]
-        own = printed.find(sentence) if printed is not None else []
-        named = with_printed(sentence, piece_heads, own)
+        named = all_heads(sentence, piece_heads, printed, short)
         parsed = read_sentence(sentence, named, currency, outlook=piece.scope.outlook)
         prose.mentions += list(parsed.periods)
         if parsed.drafts or parsed.periods:
@@ -90,6 +91,17 @@ def read_prose(
                 )
             )
     return prose
+
+
+def all_heads(
+    sentence: str, heads: Sequence[Head], printed: PrintedTerms | None, short: ShortNames
+) -> list[Head]:
+    """The lexicon's heads with those of the release's own tables and abbreviations."""
+    clear = blanked(sentence, [(start, end) for start, end, *_ in short_names(sentence)])
+    named = with_printed(clear, heads, printed.find(clear) if printed is not None else [])
+    named = short.find(clear, named)
+    short.learn(sentence, named)
+    return named
 
 
 def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
@@ -118,21 +130,26 @@ def metric_heads(pieces: Sequence[Piece], nlp: Language, heads: MetricHeads) -> 
     """The lexicon's phrases of each piece, from one Doc over all of them."""
     if not pieces:
         return []
-    texts = [piece.folded.text[piece.start : piece.end] for piece in pieces]
-    doc = nlp.make_doc("\n".join(texts))
+    texts = [shortened(piece.folded.text[piece.start : piece.end]) for piece in pieces]
+    doc = nlp.make_doc("\n".join(t.text for t in texts))
     found = heads.find(doc)
     result: list[list[Head]] = []
     at = offset = 0
     for text in texts:
         mine: list[Head] = []
-        while at < len(found) and found[at][0] < offset + len(text):
+        while at < len(found) and found[at][0] < offset + len(text.text):
             start, end, concepts = found[at]
-            if end <= offset + len(text):
-                mine.append((start - offset, end - offset, concepts))
+            if end <= offset + len(text.text):
+                mine.append((text.start(start - offset), text.end(end - offset), concepts))
             at += 1
         result.append(mine)
-        offset += len(text) + 1
+        offset += len(text.text) + 1
     return result
+
+
+def shortened(sentence: str) -> Shortened:
+    """A sentence without abbreviations in brackets: they stand in the middle of names."""
+    return without(sentence, [(start, end) for start, end, *_ in short_names(sentence)])
 
 
 def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> list[Claim]:

@@ -42,6 +42,7 @@ class MetricMention:
     head_start: int
     head_end: int
     concepts: tuple[Concept, ...]
+    threshold: str = ""  # "with ARR over $100,000" behind a head that names what is counted
 
     def unit(self, kind: str) -> Concept | None:
         """The concept that is measured in `kind`, else the first."""

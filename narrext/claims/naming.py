@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from narrext.claims.metrics import Concept, MetricMention
 from narrext.lexicons import word_list
-from narrext.quantities import Quantity
+from narrext.wording import normalize
 
 # concepts whose percentage is a share of another line, and those that are a rate of their own
 SHARES = frozenset({"margin", "gross_margin", "operating_margin", "net_margin", "ebitda_margin"})
@@ -61,6 +61,34 @@ DILUTED = re.compile(r"(?i)\bdiluted\b")
 BASIC = re.compile(r"(?i)\bbasic\b")
 
 
+# words of a threshold by which no label tells it
+THRESHOLD_WORDS = frozenset(
+    [
+        "with",
+        "having",
+        "that",
+        "who",
+        "which",
+        "whose",
+        "each",
+        "in",
+        "of",
+        "over",
+        "above",
+        "than",
+        "more",
+        "greater",
+        "less",
+        "or",
+        "and",
+        "at",
+        "least",
+        "under",
+        "below",
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A metric as named: `text` in the release's words, and what the words amount to."""
@@ -80,6 +108,12 @@ class Metric:
         return replace(
             self, qualifiers=(*self.qualifiers, word), text=f"{self.text} {word}", concept="", unit="count"
         )
+
+    def beyond(self, threshold: str) -> Metric:
+        """Of those alone that a threshold picks out: "customers with ARR over $100,000"."""
+        words = tuple(w for w in normalize(threshold).split() if w not in THRESHOLD_WORDS)
+        text = f"{self.text} {threshold}"
+        return replace(self, text=text, qualifiers=(*self.qualifiers, *words), window=text)
 
     def qualified(self, word: str, drop: tuple[str, ...]) -> Metric:
         """With one of several coordinated qualifiers ("GAAP and non-GAAP")."""
@@ -108,7 +142,7 @@ def split_basis(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 TOKEN = re.compile(r"[A-Za-z&][\w&'’./-]*")
 COMPLEMENT = re.compile(
-    r"\s+(?P<prep>to|from|in|of|for|by|at|on|with|before|attributable\s+to|applicable\s+to|available\s+to)\s+(?P<phrase>[A-Za-z][\w&'’./ -]{1,60})"
+    r"\s+(?P<prep>to|from|in|of|for|by|at|on|with|before|attributable\s+to|applicable\s+to|available\s+to|(?:outstanding\s+)?under(?=\s[\w\s’'-]{0,60}\b(?:facilit|agreement|lines?\b|revolver|loans?\b|program|arrangement)))\s+(?P<phrase>[A-Za-z][\w&'’./ -]{1,60})"
 )
 END_OF_PHRASE = re.compile(
     r"(?i)\b(?:was|were|is|are|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|of|to|from|by|compared|versus|vs|"
@@ -156,7 +190,7 @@ NO_COMPLEMENT = frozenset(
 def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[MetricMention] = ()) -> Metric:
     """The metric of a mention: of the alias's concepts the one that `kind` is measured in."""
     concept = mention.unit(kind) or Concept("", "", "")
-    head = text[mention.head_start : mention.head_end]
+    head = " ".join(text[mention.head_start : mention.head_end].split())
     words = [w.group().lower() for w in TOKEN.finditer(text, mention.start, mention.head_start)]
     words = [w for w in words if w not in word_list("stop")]
     qualifiers, basis = split_basis(words)
@@ -174,9 +208,14 @@ def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[M
             basis=basis,
             rate="rate",
         )
+    sold = SALE.match(text, mention.head_start)
+    if concept.nature == "instant" or sold:
+        event = EVENT_OF.search(text, max(0, mention.start - 50), mention.start)
+        if event is not None:
+            return happened(text[event.start(1) : end], (*qualifiers, *complement), basis)
     basis = basis or basis_behind(text, mention)
     per_share = per_share_of(text, mention, concept)
-    return Metric(
+    metric = Metric(
         text=text[mention.start : end],
         head=head,
         concept=concept.name,
@@ -188,6 +227,7 @@ def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[M
         window=window_of(text, mention.head_start, mention.head_end),
         rate=rate_of(concept.name),
     )
+    return metric.beyond(mention.threshold) if mention.threshold else metric
 
 
 # "net loss (prior to the extraordinary item)", "income before discontinued operations"
@@ -199,6 +239,31 @@ RATE_OF = re.compile(
 )
 
 
+def happened(text: str, qualifiers: tuple[str, ...], basis: str) -> Metric:
+    """A metric of what happened to a balance: "gains on sales of loans" are no loans."""
+    words = [w.lower() for w in TOKEN.findall(text)]
+    kept = [
+        w for w in words if w not in ("on", "of", "from", "for", "the", "our", "its") and w not in qualifiers
+    ]
+    return Metric(
+        text=" ".join(text.split()),
+        head=text,
+        unit="money",
+        nature="flow",
+        qualifiers=(*kept, *qualifiers),
+        basis=basis,
+    )
+
+
+SALE = re.compile(r"(?i)sales?\s+of\b|disposals?\s+of\b")
+# what happened to a balance, told before it
+EVENT_OF = re.compile(
+    r"(?i)\b((?:gains?|loss(?:es)?|proceeds|purchases?|repayments?|issuances?|write-?downs?|write-?offs?|originations?|amortization|impairments?|redemptions?)"
+    r"\s+(?:on|from|of|for)(?:\s+(?:the\s+)?(?:sales?|disposals?|dispositions?|repayment|issuance|redemption|extinguishment|retirement)\s+of)?)"
+    r"\s+(?:the\s+|our\s+|its\s+|certain\s+|long-term\s+|total\s+)*$"
+)
+
+
 WINDOW = 80
 
 
@@ -206,7 +271,7 @@ def window_of(text: str, start: int, end: int) -> str:
     """The words on both sides of a head, to the next number or stop."""
     before = re.split(r"[.;:]\s|\d[\d,.]*\d\s|%", text[max(0, start - WINDOW) : start])[-1]
     after = re.split(r"[.;:]\s|[$€£]|\d", text[start : end + WINDOW])[0]
-    return before + after
+    return " ".join((before + after).split())
 
 
 def rate_of(concept: str) -> str:
@@ -282,89 +347,3 @@ def basis_behind(text: str, mention: MetricMention) -> str:
         ):
             return "adjusted"
     return ""
-
-
-# --- subjects that the lexicon does not know ---------------------------------------------------------------
-
-VERB = re.compile(
-    r"(?i)\b(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
-    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)\b"
-)
-PREPOSITIONS = frozenset(
-    [
-        "for",
-        "in",
-        "during",
-        "at",
-        "on",
-        "of",
-        "from",
-        "to",
-        "by",
-        "with",
-        "as",
-        "than",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "until",
-    ]
-)
-LEAD = re.compile(
-    r"(?i)^(?:[\s,\"“'(•*–—-]|(?:and|but|as|while|also|in addition|additionally|meanwhile|however|we|our|the|its|a|an|with|this|these|their|that|than)\s+)+"
-)
-
-
-def named_by(phrase: str) -> Metric:
-    """A metric that a noun phrase names, where the lexicon has no word for it."""
-    words = tuple(
-        w for w in phrase.lower().split() if w not in word_list("stop") and w not in word_list("idle")
-    )
-    qualifiers, basis = split_basis(words)
-    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=phrase)
-
-
-def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | None:
-    """The noun phrase that a number speaks of where the lexicon has no word for it.
-
-    It is what stands before the verb of the number's own clause; of counts, the noun counted.
-    """
-    clause = text[start:end]
-    for cut in (";", " while ", " whereas ", ", and ", ", as ", " as ", ", "):
-        _head, sep, tail = clause.rpartition(cut)
-        if sep and len(tail.split()) >= 2 and VERB.search(tail):
-            clause = tail
-            break
-    else:
-        if start:
-            return None
-    verb = VERB.search(clause)
-    phrase = clause[: verb.start()] if verb else ""
-    phrase = LEAD.sub("", phrase).strip(" ,-–—:")
-    words = [w for w in phrase.split() if w]
-    if quantity.kind == "count":
-        noun = text[quantity.number_end : quantity.end].strip(" -") or quantity.unit
-        nouns = [w.group().lower().strip("®™") for w in TOKEN.finditer(noun)]
-        kept = tuple(
-            w for w in nouns if w not in word_list("stop") and w not in ("thousand", "million", "billion")
-        )
-        return Metric(
-            text=noun,
-            head=quantity.unit,
-            unit="count",
-            qualifiers=kept,
-            window=text[start : quantity.end + 30],
-        )
-    if not words or len(words) > 12 or words[0].lower() in PREPOSITIONS:
-        return None
-    kept = tuple(
-        w.lower().strip(',."“”()')
-        for w in words
-        if w.lower().strip(',."“”()') not in word_list("stop") and w.lower() not in word_list("idle")
-    )
-    qualifiers, basis = split_basis(kept)
-    if not qualifiers:
-        return None
-    return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=text[start:end])

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from narrext.claims.asides import outside_asides, passed_over
+from narrext.claims.brackets import blanked
 from narrext.claims.choosing import assign_metrics
 from narrext.claims.claimable import claimed
 from narrext.claims.cues import is_forward
+from narrext.claims.denominators import assign_denominators, find_denominators, without_denominators
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
 from narrext.claims.roles import assign_roles, take_denominators
 from narrext.claims.spans import assign_periods
 from narrext.claims.standing import assign_standing
+from narrext.claims.thresholds import Threshold, find_thresholds, narrowed, without_thresholds
 from narrext.claims.ties import assign_ties
-from narrext.periods import find_periods
+from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 
 Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
@@ -22,45 +26,58 @@ Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
 
 def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bool = False) -> Sentence:
     """All that the words of one sentence say; dates are made of the periods by the caller."""
-    periods = find_periods(text)
+    aside = passed_over(text, heads)
+    heads = [h for h in heads if not any(a <= h[0] and h[1] <= b for a, b in aside)]
+    text = blanked(text, aside)
+    periods = [p for p in find_periods(text) if not names_a_metric(text, p, heads)]
     taken = [(p.start, p.end) for p in periods]
     quantities = [
         q
         for q in find_quantities(text, currency)
         if q.kind not in ("number", "count") or not any(q.start < b and q.end > a for a, b in taken)
     ]
+    thresholds = find_thresholds(text, quantities)
+    quantities = without_thresholds(quantities, thresholds)
     blocked = taken + [(q.start, q.end) for q in quantities if q.kind != "number"]
     metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, blocked), quantities))
-    quantities = claimed(text, quantities, metrics)
-    drafts = [draft(text, quantities, i) for i in range(len(quantities))]
-    sentence = Sentence(text, drafts, periods, metrics)
+    denominators = find_denominators(text, metrics)
+    metrics = narrowed(without_denominators(metrics, denominators), thresholds)
+    text = blanked(text, [(x.start, x.end) for x in denominators] + [(x.start, x.end) for x in thresholds])
+    sentence = Sentence(text, drafts_of(text, quantities, metrics, thresholds), periods, metrics)
     take_denominators(sentence)
     assign_ties(sentence)
     assign_roles(sentence)
+    assign_denominators(sentence, denominators)
     assign_metrics(sentence)
     assign_standing(sentence)
     assign_periods(sentence)
-    for d in drafts:
+    for d in sentence.drafts:
         d.forward = is_forward(text[: d.start], d.right, outlook)
     return sentence
 
 
+# "annual recurring revenue" is a sum at a date, and no revenue of a year
+ADJECTIVE = re.compile(r"(?i)(?:annual|annualized|quarterly|monthly|daily|yearly)$")
+
+
+def names_a_metric(text: str, period: PeriodMention, heads: Heads) -> bool:
+    """Whether what reads as a period is a word of a metric's own name."""
+    return ADJECTIVE.match(text[period.start : period.end]) is not None and any(
+        start <= period.start and period.end < end for start, end, _ in heads
+    )
+
+
+def drafts_of(
+    text: str, quantities: list[Quantity], metrics: Sequence[MetricMention], thresholds: Sequence[Threshold]
+) -> list[Draft]:
+    kept = claimed(text, quantities, metrics)
+    drafts = [draft(text, kept, i) for i in range(len(kept))]
+    for d in drafts:
+        d.threshold = next((t.words for t in thresholds if t.noun_end == d.end), "")
+    return drafts
+
+
 INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in|at|across)\s+(?:(?:the|its|our|all|their)\s+)*")
-
-
-# what is set off by dashes, or between commas by "including": it names no subject
-SET_OFF = re.compile(
-    r"\([^()]{3,90}\)|\s(?:--|–|—|-)\s.{3,120}?\s(?:--|–|—|-)\s|(?i:,\s*(?:including|excluding|such\s+as|particularly|especially|net\s+of)\b[^,;]{3,80},)"
-)
-
-
-def outside_asides(
-    text: str, metrics: list[MetricMention], quantities: Sequence[Quantity]
-) -> list[MetricMention]:
-    """The metrics that do not stand in an aside without a number of its own."""
-    spans = [m.span() for m in SET_OFF.finditer(text)]
-    spans = [(a, b) for a, b in spans if not any(a <= q.start < b and q.kind != "number" for q in quantities)]
-    return [m for m in metrics if not any(a <= m.head_start < b for a, b in spans)]
 
 
 def absorbed(text: str, metrics: list[MetricMention]) -> list[MetricMention]:

@@ -21,6 +21,12 @@ STANDS = re.compile(
 )
 
 
+# "added 63 customers during the quarter": by so many more at its end than at its beginning
+ADDED = re.compile(
+    r"(?i)\b(?:added|gained|lost)\s+(?:a\s+)?(?:net\s+)?(?:approximately\s+|about\s+|over\s+|more\s+than\s+)?$"
+)
+
+
 def assign_standing(sentence: Sentence) -> None:
     """Mark the counts, and the changes of what is counted, that belong to a day and not to a stretch."""
     before: Draft | None = None
@@ -39,6 +45,8 @@ def stands(d: Draft, before: Draft | None) -> bool:
         return not HAPPENS.search(d.left) and before.metric.nature == "instant"
     if not standing_noun(d.quantity.unit) and not standing_noun(d.metric.text):
         return False
+    if d.role == "change" and ADDED.search(d.left):
+        return True
     verbs = [m for pattern in (HAPPENS, STANDS) for m in pattern.finditer(d.left)]
     last = max(verbs, key=lambda m: m.start(), default=None)
     return last is not None and HAPPENS.fullmatch(last[0]) is None
