@@ -31,6 +31,8 @@ NEXT_PAGE = re.compile(
 )
 # What ends a page, above such a head.
 PAGE_END = re.compile(rf"{MORE.pattern}|{NUMBER_ONLY.pattern}", re.IGNORECASE)
+# Cheap to look for, and in no table that prints "1,204.3" alone.
+EUROPEAN = re.compile(r"\d \d{3}(?:,\d|\)?(?:\s\s|\s?%|\r?\n|$))|\d,\d{1,2}\)?(?:\s\s|\s?%|\r?\n|$)")
 # Figures that stand apart as columns do: with blanks between thousands, with a comma before decimals, and
 # with commas between thousands.
 SPACED = re.compile(r"(?<=\s\s)[-–−(]{0,2}\d{1,3}(?: \d{3})+(?:,\d+)?\)?(?=\s{2}|\s?$|\s?%)")
@@ -77,7 +79,9 @@ def read_lines(text: str, start: int, end: int) -> list[Line]:
     bodies = list(raw_lines(text, start, end))
     widths = field_widths([body for _, body, _, _ in bodies]) if text.find("\t", start, end) >= 0 else {}
     lines = [make_line(*each, widths.get(index, ())) for index, each in enumerate(bodies)]
-    return mark_furniture(close_up(as_american(lines)))
+    if EUROPEAN.search(text, start, end):
+        lines = as_american(lines)
+    return mark_furniture(close_up(lines))
 
 
 def raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, int, bool]]:

@@ -16,6 +16,7 @@ from narrext.tables.labels import Named, name_rows
 from narrext.tables.records import GridCell
 from narrext.tables.structure import Band, find_structure, fold
 from narrext.tables.text_grid import text_grids
+from narrext.tables.transpose import is_turned, turn
 
 FLOWS = ("income", "cash_flow", "equity")
 
@@ -115,8 +116,8 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
     scales = [words for band in structure.bands for words in take_scales(band, text)]
     captions = tuple(dict.fromkeys((*above, *structure.captions, *scales)))
     drafts: list[Draft] = []
-    for band in structure.bands:
-        heads = read_heads(band, band_columns(band), text)
+    for found in structure.bands:
+        band, heads = headed_band(found, text)
         last = drafts[-1] if drafts else None
         if last is None and not any(head.headings for head in heads):
             heads, captions = headed_by(captions, heads)
@@ -130,6 +131,15 @@ def draft_bands(text: str, block: Block, grid: tuple[GridCell, ...], above: Sequ
         titles = own_captions(band, captions)
         drafts.append(Draft(block.start, block.end, grid, titles, band, heads, [], "other"))
     return [draft for draft in drafts if any(row.kind == "figures" for row in draft.band.body)]
+
+
+def headed_band(band: Band, text: str) -> tuple[Band, tuple[Head, ...]]:
+    """A band with what its columns are; one whose rows are periods is turned round."""
+    heads = read_heads(band, band_columns(band), text)
+    if not is_turned(band, heads):
+        return band, heads
+    turned = turn(band, text)
+    return turned, read_heads(turned, band_columns(turned), text)
 
 
 def headed_by(captions: tuple[str, ...], heads: tuple[Head, ...]) -> tuple[tuple[Head, ...], tuple[str, ...]]:

@@ -204,6 +204,8 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
         return (traded.unit, traded.scale) if traded is not None else (column.measure, ONE)
     if column.unit == "price":
         return currency, ONE
+    if column.unit == "per share":
+        return f"{currency}/share", ONE
     if column.unit == "percent" and not numeral.currency:
         return "percent", ONE
     if column.unit and column.unit != "percent" and not numeral.currency:

@@ -40,7 +40,7 @@ YEARLY = re.compile(
     r"(?i)\by/y\b|\byoy\b|\byr/yr\b|\byear/year\b|\byear[\s-](?:over|on)[\s-]year|\bprior\s+year|\byear\s+ago"
 )
 MEASURES = re.compile(
-    r"(?i)^(?!change|chg|variance|growth|increase)(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|values?|(?:average\s+)?balances?|(?:interest|income|expense)(?:\s*/\s*(?:interest|income|expense))?|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|eps|per\s+share"
+    r"(?i)^(?!change|chg|variance|growth|increase)(?P<measure>(?:\w+\s)?units?|(?:net\s+)?sales|(?:net\s+|total\s+)?rev(?:enues?|\.)?|amounts?|shares?|dollars?|\$|values?|(?:average\s+)?balances?|(?:interest|income|expense)(?:\s*/\s*(?:interest|income|expense))?|volumes?|(?:average\s+)?(?:sales\s+)?prices?|(?:\w+\s+){0,2}(?:psf|rate)|(?:net\s+)?income|(?:(?:basic|diluted|gaap|non-gaap)\s+)*(?:eps|per\s+(?:diluted\s+|common\s+|basic\s+)*share|earnings\s+per\s+share)"
     r"|(?:segment\s+|adjusted\s+)?(?:operating|gross|net|pre-?tax)\s+(?:income|profit|loss|earnings)(?:\s+\(loss\))?|(?:adjusted\s+)?(?:ebitd?a|oibda)|backlog|bookings|orders)"
     r"(?:\s+sold)?(?:\s*\(?(?P<mark>[$€£]|[A-Z]{1,2}\$)?\s?(?:in\s+)?(?P<scale>k|mm?|bn?|000['’]?s?|thousands|millions|billions)?\)?)?$"
 )
@@ -48,6 +48,7 @@ MARGIN = re.compile(
     r"(?i)\b(?:(?:gross|operating|profit|net|interest|contribution|ebitda|adjusted|pre-?tax|segment)\s+)+margin\b"
 )
 COMPARED = "comparable stores"
+PER_SHARE = re.compile(r"\bper\b.*\bshare\b|\beps\b")
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
 # A column of the numbers of notes.
 NOTE_COLUMN = re.compile(r"(?i)(?:notes?|ref(?:erence)?s?)\.?$")
@@ -201,6 +202,8 @@ def read_measure(path: tuple[str, ...]) -> Measured:
         name = re.sub(r"\brev\.?$", "revenue", fold(found["measure"].lower()))
         if PRICE.search(name):
             return Measured(name, "price", Scale(ONE))
+        if PER_SHARE.search(name):
+            return Measured(name, "per share", Scale(ONE))
         unit = "units" if name.endswith(("unit", "units")) else "shares" if name.startswith("share") else None
         letters = (found["scale"] or "").lower()
         power = LETTERS.get(letters) or LETTERS.get(letters.rstrip("s").rstrip("'’"))
@@ -238,6 +241,10 @@ def named_in(heading: str) -> str:
     return fold(re.sub(r"[,:$]+", " ", NOISE.sub(" ", SCALE.sub(" ", f" {without_periods(heading)} "))))
 
 
+# The column of all of the issuer, beside those of its parts.
+WHOLE = re.compile(r"(?i)(?:(?:total|consolidated|combined|company|group|the|as)\s*)+")
+
+
 def read_entity(path: tuple[str, ...]) -> str:
     """What is left of a heading when its period and basis are taken off: a segment, a region, an issuer."""
     if not named_in(" ".join(path)):
@@ -250,7 +257,8 @@ def read_entity(path: tuple[str, ...]) -> str:
     found = " ".join(kept)
     return (
         ""
-        if re.fullmatch(
+        if WHOLE.fullmatch(found)
+        or re.fullmatch(
             r"(?i)(?:(?:three|six|nine|twelve|months?|weeks?|quarters?|years?|\W|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|previously|restated|in\s+\w+)\s*)*",
             found,
         )

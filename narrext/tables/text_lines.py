@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narrext.plaintext.extents import Row, sort_line
-from narrext.plaintext.figures import Figure
+from narrext.plaintext.figures import Figure, is_year
 from narrext.plaintext.lines import Line, read_lines
 from narrext.tables.columns import Placed, Span, place_figures
 
@@ -160,6 +160,8 @@ def own_tail(row: Row) -> list[Figure]:
 
 def settle_tails(lines: Sequence[Line], tails: Sequence[list[Figure]]) -> list[list[Figure]]:
     """Leave out the numbers that belong to labels and footnotes: they stand in no column of the others."""
+    if heads_rows(lines, tails):
+        tails = [tail[1:] for tail in tails]
     sure = [
         [f for i, f in enumerate(tail) if not is_doubtful(line.text, tail, i)]
         for line, tail in zip(lines, tails, strict=True)
@@ -177,6 +179,14 @@ def settle_tails(lines: Sequence[Line], tails: Sequence[list[Figure]]) -> list[l
                 kept.append(figure)
         settled.append(sorted(kept, key=lambda figure: figure.left))
     return settled
+
+
+def heads_rows(lines: Sequence[Line], tails: Sequence[list[Figure]]) -> bool:
+    """Whether every line begins with a year: they are the labels of rows that are periods."""
+    told = [(line, tail) for line, tail in zip(lines, tails, strict=True) if tail]
+    return len(told) > 1 and all(
+        len(tail) > 1 and is_year(line.text, tail[0]) and tail[0].left == line.indent for line, tail in told
+    )
 
 
 def drop_dashes(tails: list[list[Figure]]) -> list[list[Figure]]:
