@@ -11,11 +11,14 @@ import pytest
 from click.testing import CliRunner
 from statements import altered
 
+import narrext
 from narrext.cli import cli
 from narrext.footing import FootingCheck, find_faults, foot, sum_up
 from narrext.footing.changes import settled
 from narrext.footing.working import working_of
 from narrext.release import read
+from narrext.report.text import render_text
+from narrext.report.view import View
 from narrext.segment import segment
 from narrext.tables import Fact, Table, read_tables
 
@@ -207,3 +210,14 @@ def test_the_command_shows_its_working_and_writes_csv_and_json(tmp_path: Path) -
     checks: list[FootingCheck] = foot(tables_of(CASES[0]["table"]))
     assert run(["foot", "--format", "csv", str(path)])[1].count("\n") == len(checks) + 1
     assert run(["foot", "--format", "json", str(path)])[1].count('"working"') == len(checks)
+
+
+def test_a_diff_marks_the_cells_of_a_table_that_does_not_foot() -> None:
+    """Whoever reads a verdict sees that the table which bears it does not add up itself."""
+    text = (RELEASES / "bexmoor_1997q3.txt").read_text(encoding="utf-8")
+    report = narrext.check(text.replace("41,926  $ 36,218", "41,026  $ 36,218").encode())
+    assert report.unfooted == {1}
+    lines = render_text([report], View(width=200)).splitlines()
+    assert any(line.endswith("table 2, does not foot") for line in lines)
+    assert any(line.endswith("table 1") for line in lines)
+    assert not narrext.check(text.encode()).unfooted

@@ -115,4 +115,5 @@ def tail_of(text: str) -> tuple[Figure, ...]:
 
 
 def is_year(text: str, figure: Figure) -> bool:
+    """Whether a figure of a line is a year alone."""
     return figure.kind == "number" and YEAR.match(text[figure.left : figure.right]) is not None

@@ -80,6 +80,14 @@ class Report:
         return tuple(verdict for verdict in self.verdicts if verdict.claim.kind == "trend")
 
     @property
+    def unfooted(self) -> frozenset[int]:
+        """The indices of the tables in which something does not foot."""
+        places = {finding.start for finding in self.findings if finding.kind == "does_not_foot"}
+        return frozenset(
+            table.index for table in self.tables if places and any(f.start in places for f in table.facts)
+        )
+
+    @property
     def summary(self) -> Summary:
         """The counts."""
         claims = self.claims

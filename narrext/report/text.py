@@ -71,14 +71,15 @@ def _report_paragraphs(report: Report, view: View) -> Iterator[Text | _Indented]
         yield Text(line, "dim")
     yield Text()
     starts = line_starts(release.text)
+    unfooted = report.unfooted
     for verdict in by_urgency(view.claims(report)):
-        yield from _claim_paragraphs(release.text, starts, verdict)
+        yield from _claim_paragraphs(release.text, starts, verdict, unfooted)
     trends = by_urgency(view.trend_claims(report))
     if trends:
         yield Text("Trends, without a number", "bold")
         yield Text()
     for verdict in trends:
-        yield from _claim_paragraphs(release.text, starts, verdict)
+        yield from _claim_paragraphs(release.text, starts, verdict, unfooted)
     for finding in report.findings:
         where = f" (line {line_of(starts, finding.start)})" if finding.end else ""
         yield Text.assemble(("finding", "cyan"), f"  {finding.message}{where}")
@@ -109,7 +110,9 @@ def _times(name: str, number: int) -> str:
     return name if number == 1 else f"{number} × {name}"
 
 
-def _claim_paragraphs(text: str, starts: list[int], verdict: Verdict) -> Iterator[Text | _Indented]:
+def _claim_paragraphs(
+    text: str, starts: list[int], verdict: Verdict, unfooted: frozenset[int]
+) -> Iterator[Text | _Indented]:
     claim, style = verdict.claim, _STYLES[verdict.verdict]
     label = verdict.verdict.upper() if verdict.verdict == "mismatch" else verdict.verdict
     what = f"  {claim.metric}, {claim.text}" if claim.metric else f"  {claim.text}"
@@ -117,13 +120,14 @@ def _claim_paragraphs(text: str, starts: list[int], verdict: Verdict) -> Iterato
     yield Text.assemble((label, style), (what, "bold"), (place, "dim"))
     before, after = context_of(text, claim, _CONTEXT_WORDS)
     yield _Indented(Text.assemble(before, (f"[{claim.text}]", style), after))
-    for line in _evidence_lines(verdict):
+    for line in _evidence_lines(verdict, unfooted):
         yield _Indented(line)
     yield Text()
 
 
-def _evidence_lines(verdict: Verdict) -> Iterator[Text]:
-    """The cells, a line each, under their formula's letters; the working; the diagnosis."""
+def _evidence_lines(verdict: Verdict, unfooted: frozenset[int]) -> Iterator[Text]:
+    """The cells, a line each, under their formula's letters, a table that does not foot marked so; the working; the
+    diagnosis."""
     for letter, fact in zip("abcdefghijklmnopqrstuvwxyz", verdict.facts, strict=False):
         name = f"{letter}  " if len(verdict.facts) > 1 else ""
         label = " › ".join(fact.item.path)
@@ -132,6 +136,7 @@ def _evidence_lines(verdict: Verdict) -> Iterator[Text]:
             (label, "cyan"),
             f" │ {column_words(fact)} │ {printed_words(fact)}",
             (f"  table {fact.item.table + 1}", "dim"),
+            (", does not foot" if fact.item.table in unfooted else "", "yellow"),
         )
     if verdict.working:
         yield Text(verdict.working)
