@@ -15,7 +15,7 @@ from narrext.claims.records import Claim
 from narrext.claims.trends import as_amount
 from narrext.diagnose import diagnose, words
 from narrext.formula import Interval
-from narrext.joint import joined
+from narrext.joint import cells_beside, is_taken, joined
 from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
 from narrext.link.backed import backed_candidates, content_words
@@ -29,8 +29,12 @@ from narrext.working import working_of
 AS_GOOD = 0.1
 # a mismatch is only said of a line that is surely the one meant
 SURE = 0.72
+# what another period than the one assumed may be read with, where it bears the claim out
+PLAUSIBLE = 0.65
 CERTAIN = 0.95
 RUNNERS_UP = 5
+# formulas whose first and last cell are the claim's own period and its base
+OF_ONE_LINE = ("a", "a-b", "(a-b)/b", "a/b")
 ORDER = {"match": 0, "rounding": 1, "mismatch": 2}
 
 
@@ -44,17 +48,19 @@ def decide(
     verdicts = misplaced(verdicts, index, issuer, periods)
     for at, (candidate, judgement) in joined(verdicts, index, issuer).items():
         verdicts[at] = verdict_of(verdicts[at].claim, candidate, judgement, verdicts[at].candidates, index)
-    return [backed(verdict, index, issuer) for verdict in verdicts]
+    return [backed(verdicts, at, index, issuer) for at in range(len(verdicts))]
 
 
-def backed(verdict: Verdict, index: FactIndex, issuer: frozenset[str]) -> Verdict:
-    """An untied claim tied to the one line that shares words with its sentence and prints its figure."""
+def backed(verdicts: Sequence[Verdict], at: int, index: FactIndex, issuer: frozenset[str]) -> Verdict:
+    """A claim that nothing bears out, tied to the one line that its sentence names and that prints its figure."""
+    verdict = verdicts[at]
     claim = verdict.claim
     if claim.forward_looking or not (verdict.verdict == "unsupported" or verdict.reason == "value"):
         return verdict
     found = backed_candidates(claim, index, issuer)
     if verdict.verdict == "mismatch":
-        found = [c for c in found if says_more(c, verdict)]
+        taken = cells_beside(verdicts, at)
+        found = [c for c in found if says_more(c, verdict) and not is_taken(c, taken)]
     if not found:
         return verdict
     return verdict_of(claim, found[0], judge(claim, found[0]), tuple(found[1:RUNNERS_UP]), index)
@@ -114,7 +120,7 @@ def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: 
         # the words leave the period open: another one may be meant
         for other in readings(claim, periods):
             found = judge_all(other, find_candidates(other, index, issuer), index)
-            if found and found[0][0].score >= SURE and choose(found)[1].says in ("match", "rounding"):
+            if found and found[0][0].score >= PLAUSIBLE and choose(found)[1].says in ("match", "rounding"):
                 claim, judged = other, found
                 break
     if not judged:
@@ -127,9 +133,9 @@ def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: 
 
 
 def says_more(candidate: Candidate, verdict: Verdict) -> bool:
-    """Whether a line has all words of the one that a verdict rests on, and others that its sentence has too."""
+    """Whether the whole label of a line stands in the sentence, with a word that the mismatched line's lacks."""
     first, second = (content_words(c.facts[0].item.label) for c in (candidate, verdict))
-    return first > second
+    return bool(first - second) and first <= content_words(f"{verdict.claim.scope} {verdict.claim.sentence}")
 
 
 def decide_trends(
@@ -258,6 +264,7 @@ def verdict_of(
     claim: Claim, candidate: Candidate, judgement: Judgement, others: tuple[Candidate, ...], index: FactIndex
 ) -> Verdict:
     reason = text = None
+    claim = as_tied(claim, candidate)
     if judgement.says == "mismatch":
         found = diagnose(claim, candidate, judgement, index)
         reason, text = found.reason, found.text
@@ -274,6 +281,22 @@ def verdict_of(
         candidates=others,
         diagnosis=text,
     )
+
+
+def as_tied(claim: Claim, candidate: Candidate) -> Claim:
+    """The claim with the periods of its cells where those are days and its own a stretch of time, or the reverse.
+
+    What is a balance the words alone do not tell of a metric that only the tables have.
+    """
+    first, last = candidate.facts[0].period, candidate.facts[-1].period
+    if claim.period is None or first is None or last is None or candidate.formula not in OF_ONE_LINE:
+        return claim
+    if claim.period.instant is not first.instant:
+        claim = replace(claim, period=first)
+    told = claim.base_told and claim.base is not None and claim.base.instant is last.instant
+    if claim.role == "change" and last != first and not told:
+        claim = replace(claim, base=last)
+    return claim
 
 
 def limits(judgement: Judgement) -> tuple[Decimal, Decimal] | None:

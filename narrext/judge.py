@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from narrext.claims.records import Claim
@@ -15,6 +15,7 @@ from narrext.verify import Candidate
 APPROXIMATE = Decimal(2)
 # of a figure written out ("about $515,000") the noughts are rounded away, to a fortieth at most
 ROUNDED_AWAY = Decimal("0.025")
+WORSE = ("match", "rounding", "mismatch")
 SLACK = Decimal("1e-12")
 # concepts whose sign is part of the claim: a loss is not an income
 SIGNED = frozenset(
@@ -39,6 +40,7 @@ GAIN = re.compile(r"(?i)\b(?:income|profits?|earnings)\b")
 LOSS_LABEL = re.compile(
     r"(?i)^(?:\W|net|operating|basic|and|diluted|total|consolidated|pro forma|pretax)*loss(?:es)?\b(?!\s*\))|\bused\b|\bloss\s+(?:before|from|per)\b"
 )
+BOTH = re.compile(r"(?i)\b(?:income|profits?|earnings)\s*\(loss")
 BOTH_LABEL = re.compile(r"(?i)\(loss|loss\)|income\s*\(|\(income|earnings|provided")
 
 
@@ -55,6 +57,8 @@ class Judgement:
 def judge(claim: Claim, candidate: Candidate) -> Judgement:
     """Hold a claim against the facts of a candidate."""
     facts, formula = candidate.facts, candidate.formula
+    if formula == "a" and len(facts) == 2:
+        return judge_range(claim, candidate)
     factor = Decimal(100) if in_percent(claim, candidate) else Decimal(1)
     computed = evaluate(formula, [f.value for f in facts])
     raw = bounds(formula, [f.value for f in facts], [f.step for f in facts])
@@ -69,6 +73,16 @@ def judge(claim: Claim, candidate: Candidate) -> Judgement:
         return Judgement(says, computed, interval, "value")
     wrong = wrong_way(claim, candidate, computed)
     return Judgement("mismatch" if wrong else says, computed, interval, wrong)
+
+
+def judge_range(claim: Claim, candidate: Candidate) -> Judgement:
+    """A range against the two ends that a table prints: as good as the worse of both."""
+    ends = zip((claim.value, claim.value_high), candidate.facts, strict=True)
+    low, high = (
+        judge(replace(claim, value=value, value_high=None), replace(candidate, facts=(fact,)))
+        for value, fact in ends
+    )
+    return max(low, high, key=lambda judged: WORSE.index(judged.says))
 
 
 def in_percent(claim: Claim, candidate: Candidate) -> bool:
@@ -148,14 +162,11 @@ def wrong_way(claim: Claim, candidate: Candidate, computed: Decimal) -> str:
 
 
 def wrong_sign(claim: Claim, candidate: Candidate, computed: Decimal) -> str:
-    if (
-        claim.measure.concept not in SIGNED
-        or candidate.formula != "a"
-        or computed == 0
-        or claim.value is None
-    ):
-        return ""
     label = candidate.facts[0].item.label
+    # a row that is called "… income (loss)" tells by its sign which it is
+    signed = claim.measure.concept in SIGNED or BOTH.search(label) is not None
+    if not signed or candidate.formula != "a" or computed == 0 or claim.value is None:
+        return ""
     loss = bool(LOSS.search(claim.metric)) or claim.value < 0
     negative = computed < 0
     if LOSS_LABEL.search(label) and not BOTH_LABEL.search(label) and not negative:

@@ -10,12 +10,15 @@ PAREN = re.compile(
     re.IGNORECASE,
 )
 MARKS = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*+|[†‡]|\((?:see\s+)?notes?[^)]*\)|\[\w\]", re.IGNORECASE)
+COUNTRY = re.compile(r"\bu\.?([sk])\b\.?(?=[\s,)/-]|$)")
+COUNTRIES = {"s": "united states", "k": "united kingdom"}
 
 
 def normalize(text: str) -> str:
     """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
     lower = text.lower().replace("’", "'").replace("‘", "'")
     lower = MARKS.sub(" ", PAREN.sub(" ", lower))
+    lower = COUNTRY.sub(lambda found: COUNTRIES[found[1]], lower)
     lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
     lower = re.sub(r"[^a-z0-9&'%]+", " ", lower)
     return " ".join(lower.replace("'", "").split())

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 
 from narrext.claims.records import Claim, Measure
+from narrext.link.backed import content_words
 from narrext.link.bearing import held
 from narrext.link.fits import (
     GROWTH,
@@ -21,30 +23,28 @@ from narrext.link.fits import (
     close,
     distinct,
     is_amount,
+    is_low_and_high,
     near,
+    same_length,
     same_lines,
     share_column,
 )
 from narrext.link.identities import Identity, identities, signed_formula, summed_concepts
-from narrext.link.items import PER_SHARE, FactIndex, Line, among
-from narrext.link.labels import read_label
+from narrext.link.items import FactIndex, Line, among
 from narrext.link.match import (
-    ENTITY,
+    EXTRA_WORD,
     LEAST,
     Match,
-    match_line,
-    match_words,
-    qualifiers_of,
     share_fits,
     unit_fits,
     with_basis,
 )
+from narrext.link.search import VERBATIM, LineSearch
 from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
-from narrext.wording import normalize, stem
+from narrext.wording import stem
 
-VERBATIM = 0.02
 # what it costs to compute a figure instead of reading it, and to take a line's other column
 COMPUTED = 0.03
 PRINTED_CHANGE = 0.02
@@ -53,6 +53,11 @@ INEXACT = 0.3
 
 # a claim that says nothing: what is asked of lines and columns is laid over it
 ANY_CLAIM = Claim("", 0, 0, "", 0, 0, "", "money", "level", "", None, Decimal(0), "")
+
+
+# units of rows that print a share of something, and words by which their labels only say so
+RATES = ("percent", "points", "ratio")
+RATE_WORDS = frozenset({"percent", "percentage", "ratio", "annualized", "point", "average"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = fro
     searcher = Searcher(asked, index, issuer)
     # of the words around the metric only the labels among them matter
     alike = replace(asked, measure=replace(asked.measure, window=""))
-    key = (alike, searcher.labels, issuer)
+    key = (alike, searcher.lines.labels, issuer)
     if key not in index.remembered:
         matches = searcher.matches()
         found = sorted(searcher.all(matches), key=lambda c: -c.score)
@@ -79,10 +84,14 @@ def find_candidates(claim: Claim, index: FactIndex, issuer: frozenset[str] = fro
 
 
 def question(claim: Claim) -> Claim:
-    """What a claim asks of the tables: all but the figure that it states, and where it states it."""
+    """What a claim asks of the tables: all but the figure that it states, and where it states it.
+
+    Of a range only that it is one.
+    """
     return replace(
         ANY_CLAIM, kind=claim.kind, role=claim.role, metric=claim.metric, period=claim.period, base=claim.base,
-        scope=claim.scope, measure=claim.measure, scope_told=claim.scope_told,
+        scope=claim.scope, measure=claim.measure, scope_told=claim.scope_told, base_told=claim.base_told,
+        value_high=None if claim.value_high is None else Decimal(0),
     )  # fmt: skip
 
 
@@ -93,86 +102,13 @@ class Searcher:
         self.claim = claim
         self.index = index
         self.issuer = issuer
-        named = (*claim.measure.qualifiers, claim.scope) if claim.scope_told else claim.measure.qualifiers
-        self.qualifiers = qualifiers_of(named, issuer)
-        self.scope = frozenset() if claim.scope_told else qualifiers_of((claim.scope,), issuer)
-        self.labels = tuple(index.labels_in(normalize(claim.measure.window).split()))
+        self.lines = LineSearch(claim, index, issuer)
+        self.qualifiers = self.lines.qualifiers
         self.met_identity = False
-
-    # --- lines -----------------------------------------------------------------------------------------
 
     def matches(self) -> list[Match]:
         """The lines that the claim's metric can mean, best first."""
-        measure = self.claim.measure
-        wanted = self.wanted(measure)
-        found: list[Match] = []
-        if wanted:
-            for line in self.lines_for(wanted):
-                match = match_line(self.claim, line, wanted, self.qualifiers, self.scope)
-                if match is not None:
-                    found.append(match)
-        known = {match.line.place for match in found}
-        found += [match for match in self.verbatim() if match.line.place not in known]
-        if not found and (not measure.concept or self.qualifiers):
-            found = list(self.by_words())
-        return sorted(found, key=lambda m: -m.score)
-
-    def wanted(self, measure: Measure) -> frozenset[str]:
-        concept = measure.concept
-        if self.claim.kind == "per_share" or measure.per_share:
-            if concept in PER_SHARE or concept in ("net_income", "income_continuing", ""):
-                return frozenset({"eps", *PER_SHARE})
-            return frozenset({concept, f"{concept}_per_share"})
-        return frozenset({concept}) if concept else frozenset()
-
-    def lines_for(self, wanted: frozenset[str]) -> Iterator[Line]:
-        # A line that does not hold each word that narrows the metric is never meant.
-        places = self.index.bearing.of_all(self.qualifiers)
-        seen = set()
-        for name in sorted(wanted):
-            for line in among(self.index.by_concept.get(name, {}), places):
-                seen.add(line.place)
-                yield line
-        for word in sorted(self.qualifiers | self.scope):
-            for line in among(self.index.by_word.get(word, {}), places):
-                if line.place not in seen:
-                    seen.add(line.place)
-                    yield line
-
-    def verbatim(self) -> Iterator[Match]:
-        """The lines whose very label stands in the words around the metric."""
-        claim = self.claim
-        head = frozenset(normalize(claim.measure.head).split()) - {"total", "net", "the"}
-        for label in self.labels:
-            words = label.split()
-            if claim.measure.concept and not head <= frozenset(words):
-                continue
-            told = frozenset(stem(w) for w in words)
-            untold = frozenset(q for q in self.qualifiers if not held(q, told))
-            for line in among(self.index.by_label[label], self.index.bearing.of_all(untold)):
-                score, _ = with_basis(claim, line, 1.0 - VERBATIM)
-                if line.entity and not any(held(w, self.qualifiers | self.scope) for w in line.entity):
-                    score -= ENTITY
-                if score >= LEAST:
-                    note = f"“{line.item.label}” stands in the sentence word for word"
-                    yield Match(line, score, (note,))
-
-    def by_words(self) -> Iterator[Match]:
-        words = set(self.qualifiers)
-        if self.claim.measure.head:
-            words |= set(read_label(self.claim.measure.head).words)
-        words |= self.scope
-        words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
-        places = self.index.bearing.of_all(frozenset(words))
-        tried = set()
-        for word in sorted(words):
-            for line in among(self.index.by_word.get(word, {}), places):
-                if line.place in tried:
-                    continue
-                tried.add(line.place)
-                match = match_words(self.claim, line, frozenset(words))
-                if match is not None:
-                    yield match
+        return self.lines.matches()
 
     # --- candidates ------------------------------------------------------------------------------------
 
@@ -199,16 +135,21 @@ class Searcher:
             ):
                 continue
             cost = share_fits(claim.measure.per_share, line.per_share) if line.per_share else 0.0
-            for fact in islice(line.at(claim.period), 2):
+            facts = line.at(claim.period)
+            if claim.value_high is not None and is_low_and_high(facts):
+                yield candidate(tuple(facts), "a", match.score - cost, match.evidence)
+            for fact in islice(facts, 2):
                 yield candidate((fact,), "a", match.score - cost - near(fact, claim.period), match.evidence)
-        if not claim.measure.of:
+        if not claim.measure.of or claim.measure.of_concept == "revenue":
             yield from self.named(claim.measure.concept, claim.period)
+        if not claim.measure.of:
             yield from self.sums()
 
     def shares(self, matches: Sequence[Match]) -> Iterator[Candidate]:
         """A percentage of another line: a printed column of percentages, else the two amounts."""
         claim = self.claim
         assert claim.period is not None
+        yield from self.printed_ratio()
         of = claim.measure.of_concept or ("revenue" if not claim.measure.of else "")
         name = NUMERATORS.get(claim.measure.concept, claim.measure.concept)
         bases = self.best_lines(of, claim.period, claim.measure.of)
@@ -228,6 +169,23 @@ class Searcher:
                             continue
                         score = min(match.score, below.score) - COMPUTED
                         yield candidate((top, base), "a/b", score, (*match.evidence, *below.evidence))
+
+    def printed_ratio(self) -> Iterator[Candidate]:
+        """A row that prints the share itself: "Net charge-offs to average loans", "Costs as a percentage of sales"."""
+        claim = self.claim
+        assert claim.period is not None
+        words = content_words(f"{claim.measure.head} {claim.measure.of}") | self.qualifiers
+        if not claim.measure.of or not words:
+            return
+        for line in among(self.index.by_word.get(max(words, key=len), {}), None):
+            label = content_words(line.item.label)
+            if line.unit not in RATES or not all(held(word, label) for word in words):
+                continue
+            loose = [word for word in label if not held(word, words) and word not in RATE_WORDS]
+            score, _ = with_basis(claim, line, 1.0 - VERBATIM - EXTRA_WORD * len(loose))
+            note = (f"“{line.item.label}” prints the share itself",)
+            for fact in line.at(claim.period)[:1] if score >= LEAST else ():
+                yield candidate((fact,), "a", score, note)
 
     def best_lines(self, concept: str, period: Period, words: str = "") -> list[Match]:
         """The lines for a concept of the whole issuer that have a figure for the period."""
@@ -319,12 +277,24 @@ class Searcher:
         if claim.base is None or not change_fits(claim.kind, line.unit):
             return
         assert claim.period is not None
-        now, before = line.at(claim.period), line.at(claim.base)
-        if not now or not before or now[0] is before[0]:
+        now, before = line.at(claim.period), self.before(line)
+        if not now or not before or not same_length(now[0], before[0]):
             return
         formula = {"percent": "(a-b)/b", "multiple": "a/b"}.get(claim.kind, "a-b")
         score = match.score - cost - near(now[0], claim.period) - near(before[0], claim.base)
         yield candidate((now[0], before[0]), formula, score, match.evidence)
+
+    def before(self, line: Line) -> list[Fact]:
+        """What a change is measured from; of a balance over a stretch of time that of the day before it began."""
+        claim = self.claim
+        assert claim.period is not None
+        assert claim.base is not None
+        if claim.period.start is not None and not claim.base_told:
+            opening = Period(None, claim.period.start - timedelta(days=1))
+            found = [f for f in line.at(opening) if f.period is not None and f.period.instant]
+            if found:
+                return found
+        return line.at(claim.base)
 
     def printed_change(self, match: Match, cost: float) -> Iterator[Candidate]:
         claim = self.claim

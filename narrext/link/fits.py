@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from narrext.link.items import Line
 from narrext.link.match import unit_fits
@@ -10,6 +10,8 @@ from narrext.periods import Period
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
 
+# a year of 53 weeks, or a quarter of 14, is as long as the one before it
+WEEKS = 10
 # concepts whose line is itself a change in percent, and the lines that margins are shares of
 GROWTH = frozenset({"comparable_sales"})
 NUMERATORS = {
@@ -33,6 +35,20 @@ def near(fact: Fact, period: Period) -> float:
 
 def close(first: Period, second: Period) -> bool:
     return abs((first.end - second.end).days) <= 10
+
+
+def same_length(first: Fact, second: Fact) -> bool:
+    """Whether two facts are of stretches of time of one length, or both of a day; never one and the same."""
+    if first is second or first.period is None or second.period is None:
+        return False
+    return (
+        first.period.instant is second.period.instant and abs(first.period.days - second.period.days) <= WEEKS
+    )
+
+
+def is_low_and_high(facts: Sequence[Fact]) -> bool:
+    """Whether the facts of one line and period are the two ends of a range."""
+    return len(facts) == 2 and facts[0].column is not facts[1].column and facts[0].value < facts[1].value
 
 
 def is_amount(unit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from narrext.claims.metrics import Concept
 from narrext.lexicons import word_list
 from narrext.link.bearing import Bearing
 from narrext.link.labels import Reading, read_label
-from narrext.link.terms import own_concept, unit_kind
+from narrext.link.terms import own_concepts, unit_kind
 from narrext.periods import Period
 from narrext.tables.records import Fact, LineItem, Table
 from narrext.wording import normalize
@@ -33,6 +34,8 @@ RANK = {
     "outlook": 4,
 }
 NEAR_DAYS = 10
+# headings that name the whole of what other headings part
+WHOLE = re.compile(r"(?i)(?:total|consolidated|combined|company)\b")
 PER_SHARE = frozenset({"eps", "diluted_eps", "basic_eps"})
 
 
@@ -45,6 +48,7 @@ class Line:
     label: Reading
     context: frozenset[str]  # content words of parents, caption and headings
     concepts: tuple[Concept, ...]  # of the label, else of the nearest parent
+    own: frozenset[str]  # the names that only its label tells
     context_concepts: frozenset[str]
     from_parent: bool
     entity: frozenset[str]  # words of parents that are no heading of a statement
@@ -178,12 +182,12 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
     if not concepts and not label.words:
         # a bare "Total" is of what the caption names
         concepts = tuple(c for c in caption.concepts if concept_fits(c, unit))
-    if own := own_concept(item.label, unit_kind(item), ""):
-        concepts, from_parent = (*concepts, own) if not from_parent else (own,), False
+    own = own_concepts(item.path, unit_kind(item))
     context = (
         caption.words.union(*(p.words for p in parents)) | read_label(key[1]).words | read_label(key[2]).words
     )
-    entity = frozenset().union(*(p.extra for p in parents if not p.concepts and is_entity(p)))
+    narrowing = [p for p, text in zip(parents, item.parents, strict=True) if not WHOLE.match(text)]
+    entity = frozenset().union(*(p.extra for p in narrowing if not p.concepts and is_entity(p)))
     column_basis = basis_name(facts[0].column.basis)
     basis = item_basis(item, label, parents, caption, column_basis)
     return Line(
@@ -191,10 +195,11 @@ def line_of(table: Table, facts: list[Fact], key: tuple[int, str, str, str, str]
         table=table,
         label=label,
         context=frozenset(context),
-        concepts=concepts,
+        concepts=(*concepts, *own),
+        own=frozenset(c.name for c in own),
         context_concepts=frozenset(
             c.name for r in (caption, *parents, read_label(key[2])) for c in r.concepts
-        ).union(own.name for p in item.parents if (own := own_concept(p, "", ""))),
+        ).union(c.name for p in item.parents for c in own_concepts((p,), "")),
         from_parent=from_parent,
         entity=entity | read_label(key[1]).words,
         basis=basis,
@@ -265,7 +270,9 @@ def per_share_concepts(label: Reading, parents: list[Reading]) -> tuple[Concept,
             return (EPS,)
         money = [c for c in reading.concepts if c.unit == "money"]
         if money:
-            return tuple(Concept(f"{c.name}_per_share", "per_share", c.nature) for c in money)
+            return tuple(
+                Concept(f"{c.name.removesuffix('_paid')}_per_share", "per_share", c.nature) for c in money
+            )
     return (EPS,) if not label.extra else ()
 
 

@@ -72,9 +72,9 @@ def match_line(
     asked = qualifiers | scope
     if wanted & names:
         evidence.append(f"“{line.item.label}” is the line for {claim.metric}")
-        if line.from_parent:
+        extra = extra_words(line, wanted)
+        if extra is line.label.words:
             score -= FROM_PARENT
-        extra = line.label.extra if not line.from_parent else line.label.words
     elif wanted & line.context_concepts and asked:
         extra = line.label.words
         score -= BY_WORDS
@@ -98,6 +98,13 @@ def match_line(
         score -= OUT_OF_SCOPE
         evidence.append(f"the line does not say {' '.join(outside)}")
     return Match(line, score, tuple(evidence))
+
+
+def extra_words(line: Line, wanted: frozenset[str]) -> frozenset[str]:
+    """The words of a label that narrow the concept that it is matched by."""
+    if wanted & line.own:
+        return frozenset()
+    return line.label.words if line.from_parent else line.label.extra
 
 
 def wanted_words(claim: Claim) -> frozenset[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from narrext.claims.metrics import Concept
 from narrext.claims.printed import PrintedTerms, Term, as_stem
 from narrext.lexicons import word_list
-from narrext.link.labels import normal_aliases
+from narrext.link.labels import BASIS_WORDS, normal_aliases
 from narrext.tables.records import LineItem, Table
 from narrext.wording import normalize
 
@@ -19,6 +19,23 @@ BEHIND = re.compile(
     r"\s*[(;:].*$|\s+[–—-]+\s.*$|,\s+(?:net|at cost|in (?:thousands|millions))\b.*$", re.IGNORECASE
 )
 LEADING = frozenset(["total", "less", "add", "plus", "the", "net", "other"])
+# names of the lexicon that are others' last words as well
+VAGUE = frozenset(
+    [
+        "loss",
+        "losses",
+        "income",
+        "profit",
+        "earnings",
+        "expense",
+        "expenses",
+        "cost",
+        "costs",
+        "charges",
+        "gain",
+        "gains",
+    ]
+)
 # what only says how something is counted or when
 EMPTY = frozenset(
     ["average", "number", "beginning", "balance", "change", "increase", "decrease", "increased", "decreased"]
@@ -29,16 +46,28 @@ def printed_terms(tables: Iterable[Table]) -> PrintedTerms:
     """The labels and headings of rows that the lexicon does not cover, as terms to find in the prose."""
     concepts: dict[tuple[str, ...], list[Concept]] = {}
     for table in tables:
+        nature = "instant" if table.statement == "balance" else "flow"
         for item in table.items:
-            nature = "instant" if table.statement == "balance" else "flow"
-            for label in item.path:
-                words = term_of(label)
-                if words:
-                    concept = Concept(concept_name(words), unit_kind(item), nature)
-                    known = concepts.setdefault(words, [])
-                    if all(c.unit != concept.unit for c in known):
-                        known.append(concept)
-    return PrintedTerms(Term(words, tuple(found)) for words, found in concepts.items())
+            for words in (*terms_of(item.path), *(term_of(parent) for parent in item.parents)):
+                concept = Concept(concept_name(words), unit_kind(item), nature)
+                known = concepts.setdefault(words, [])
+                if words and all(c.unit != concept.unit for c in known):
+                    known.append(concept)
+    concepts.pop((), None)
+    return PrintedTerms(Term(words, with_shorter(words, concepts)) for words in concepts)
+
+
+def with_shorter(
+    words: tuple[str, ...], concepts: dict[tuple[str, ...], list[Concept]]
+) -> tuple[Concept, ...]:
+    """The concepts of a term and, in other units, those of the terms that it begins with.
+
+    "Insurance and claims expense" per share of one table is "Insurance and claims" in dollars of another.
+    """
+    found = list(concepts[words])
+    for size in range(len(words) - 1, 1, -1):
+        found += [c for c in concepts.get(words[:size], ()) if all(c.unit != x.unit for x in found)]
+    return tuple(found)
 
 
 def concept_name(words: Sequence[str]) -> str:
@@ -46,9 +75,21 @@ def concept_name(words: Sequence[str]) -> str:
     return "line: " + " ".join(words)
 
 
-def own_concept(label: str, unit: str, nature: str) -> Concept | None:
-    words = term_of(label)
-    return Concept(concept_name(words), unit, nature) if words else None
+def own_concepts(path: Sequence[str], unit: str) -> tuple[Concept, ...]:
+    """The concepts that a row's label names by itself, and with the heading above it."""
+    return tuple(Concept(concept_name(words), unit, "") for words in terms_of(path))
+
+
+@lru_cache(maxsize=8192)
+def terms_of(path: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The names that a row goes by: its label, or its label before or behind the heading above.
+
+    "Cooling" under "Degree days" is "cooling degree days"; "Opened" under "Stores" is "stores opened".
+    """
+    names = [term_of(path[-1])]
+    if len(path) > 1 and not names[0]:
+        names += [term_of(f"{path[-1]} {path[-2]}"), term_of(f"{path[-2]} {path[-1]}")]
+    return tuple(name for name in dict.fromkeys(names) if name)
 
 
 def unit_kind(item: LineItem) -> str:
@@ -71,13 +112,26 @@ def term_of(label: str) -> tuple[str, ...]:
     words = normalize(BEHIND.sub("", label)).replace("&", "and").split()
     while words and words[0] in LEADING:
         words = words[1:]
-    telling = [w for w in words if w not in word_list("neutral") and w not in EMPTY and not w.isdigit()]
-    if len(words) > LONGEST or len(set(telling)) < 2 or ends_in_alias(words):
+    telling = [w for w in words if is_telling(w)]
+    enough = len(set(telling)) + (len(words) > 1 and words[-1] in VAGUE and words[-1] not in telling)
+    if len(words) > LONGEST or not telling or enough < 2 or ends_in_alias(words):
         return ()
     return tuple(as_stem(w) for w in words)
 
 
+def is_telling(word: str) -> bool:
+    """Whether a word says what a row is of, and not only how, when or on what basis."""
+    return not (word in word_list("neutral") or word in EMPTY or word in BASIS_WORDS or word.isdigit())
+
+
 def ends_in_alias(words: Sequence[str]) -> bool:
-    """Whether a name of the lexicon is the last of a label: the words before only narrow it."""
+    """Whether a name of the lexicon is the last of a label: the words before only narrow it.
+
+    "Losses" or "expenses" alone say too little: catastrophe losses are no loss of the issuer.
+    """
     known = normal_aliases()
-    return any(" ".join(words[at:]) in known for at in range(len(words)))
+    if " ".join(words) in known:
+        return True
+    return any(" ".join(words[at:]) in known for at in range(len(words) - 1)) or (
+        words[-1] in known and words[-1] not in VAGUE
+    )
