@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from narrext.number_words import has_number_words, word_numerals
+from narrext.number_words import MAY_HOLD, word_numerals
 from narrext.numerals import DASHES, Numeral, currencies, find_numerals
 from narrext.physical import physical_unit
+from narrext.quantity_multiples import TIMES_WORD, find_multiples, fractions
+from narrext.quantity_record import Quantity
 from narrext.quantity_words import words
 from narrext.units import count_unit
 
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity of a text, ``text[start:end]``.
-
-    kind: money, per_share, percent, percent_points, count, multiple, or number where nothing tells
-    what it counts. `step` is what one unit of the last printed digit is worth; the quantity stands
-    for all values within half a step of `value`, both ends included.
-    """
-
-    start: int
-    end: int
-    kind: str
-    value: Decimal  # in full, signed where a sign is printed
-    step: Decimal
-    unit: str  # ISO currency, currency + "/share", percent, points, ratio, or a noun
-    value_high: Decimal | None = None
-    bound: str | None = None
-    direction: str | None = None  # up, down: of multiples, or as the words around tell
-    sign: str = ""  # how a negative is printed
-    tolerance: bool = False  # it is the "2%" of "plus or minus 2%"
-    number_start: int = 0  # of the digits with their currency mark
-    number_end: int = 0
-    factor: Decimal = Decimal(1)  # of its magnitude word
-
+__all__ = ["TIMES_WORD", "Quantity", "find_quantities"]
 
 PERCENT = re.compile(r"(?i)\s?(?:%|percent\b(?!age)|per\s?cent\b|pct\b\.?)")
 POINTS = re.compile(
@@ -54,7 +32,7 @@ CENTS = re.compile(r"(?i)[\s-]?(cents?\b|¢|pence\b|euro\s?cents?\b)")
 TO_ONE = re.compile(r"(?i)[\s-]to[\s-](?:1|one)\b(?![\d.,]\d)|\s?:\s?1\b(?![\d.,:]\d)(x)?")
 PLUS_MINUS = re.compile(rf"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/[{DASHES}]|±)\s*$")
 AFTER_PLUS_MINUS = re.compile(r"(?i)\s*,?\s*(?:plus\s+or\s+minus|plus/minus|\+/-|±)\s*")
-AT_LEAST_BEHIND = re.compile(r"(?i)\+|\s+or\s+(?:more|better|higher|greater)\b")
+AT_LEAST_BEHIND = re.compile(r"(?i)(?<!\+)\+|\s+or\s+(?:more|better|higher|greater)\b")
 RANGE_JOIN = re.compile(rf"(?i)\s*(?:to|and|through|[{DASHES}])\s*$")
 RANGE_CUE = re.compile(
     r"(?i)\b(?:(between)|range\s+(?:of|from|is)|ranging\s+(?:from|between)|range(?:\s+\w+){0,3}\s+of)\s+(?:approximately\s+|about\s+)?$"
@@ -65,11 +43,14 @@ FROM_CUE = re.compile(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$")
 def find_quantities(text: str, currency: str = "USD") -> list[Quantity]:
     """The quantities of any English text, in order; `currency` is what a bare "$" stands for."""
     numerals = find_numerals(text)
-    if has_number_words(text):
-        numerals = sorted([*numerals, *word_numerals(text, numerals)], key=lambda n: n.start)
+    worded = MAY_HOLD.search(text) is not None
+    if worded or "/" in text:
+        numerals = word_numerals(text, numerals)
     found = [counted(text, build(text, numeral, currency)) for numeral in numerals]
     found = join_ranges(text, found)
-    found += find_multiples(text, found)
+    if worded:
+        found += find_multiples(text, found)
+        found += fractions(text, found)
     found.sort(key=lambda q: q.start)
     # the "1" of "4.4 to 1" belongs to the ratio before it
     return [q for i, q in enumerate(found) if i == 0 or q.start >= found[i - 1].end]
@@ -142,8 +123,14 @@ def with_magnitude(text: str, quantity: Quantity, money: bool) -> Quantity:
     if found is None:
         return quantity
     factor = known.factors.get(found[1]) or known.factors[found[1].lower()]
+    plus = "at_least" if found[0].startswith("+") else quantity.bound
     quantity = replace(
-        quantity, end=found.end(), value=quantity.value * factor, step=quantity.step * factor, factor=factor
+        quantity,
+        end=found.end(),
+        value=quantity.value * factor,
+        step=quantity.step * factor,
+        factor=factor,
+        bound=plus,
     )
     return quantity if quantity.sign else closed_behind(text, quantity)
 
@@ -240,12 +227,16 @@ def after_currency(text: str, at: int) -> re.Match[str] | None:
     return after_pattern().match(text, at)
 
 
+# "to exceed the 44 cents of last year" compares, "exceeded $100 million" bounds
+PASSED = re.compile(r"(?i)(?:to\s+)?(?:exceed|surpass|top|pass|cross)")
+
+
 def with_bound(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - 26) : quantity.start]
     if PLUS_MINUS.search(before):
         return replace(quantity, tolerance=True)
     found = words().bound.search(before)
-    if found:
+    if found and not (PASSED.match(found[1]) and before.endswith("the ")):
         return replace(quantity, bound=words().bounds[found[1].lower()])
     if found := AT_LEAST_BEHIND.match(text, quantity.end):
         return replace(quantity, bound="at_least")
@@ -257,7 +248,9 @@ def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
-        if last is not None and (range_ := as_range(text, last, quantity)):
+        if last is not None and (
+            range_ := as_range(text, last, quantity, joined[-2] if len(joined) > 1 else None)
+        ):
             joined[-1] = range_
         elif (
             last is not None
@@ -270,7 +263,8 @@ def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     return joined
 
 
-def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+def as_range(text: str, low: Quantity, high: Quantity, earlier: Quantity | None = None) -> Quantity | None:
+    """Two numbers as the ends of one range; `earlier` is the number before them, of which it may be a restatement."""
     gap = text[low.end : high.start]
     if len(gap) > 12 or low.value_high is not None or not RANGE_JOIN.fullmatch(gap):
         return None
@@ -279,7 +273,8 @@ def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     word = gap.strip().lower()
     if word == "and" and cue is None:
         return None
-    if word in ("to", "through") and cue is None and FROM_CUE.search(before):
+    again = earlier is not None and earlier.value_high is not None and earlier.unit == high.unit
+    if word in ("to", "through") and cue is None and not again and FROM_CUE.search(before):
         return None
     if low.kind == "number" and low.value >= 1000 and high.kind == "number":
         return None
@@ -291,9 +286,9 @@ def as_range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     ):
         high = replace(high, kind="money", unit=low.unit)
     low = same_unit(low, high)
-    if word == "to" and cue is None and abs(high.value) > 3 * abs(low.value) > 0:
+    if word == "to" and cue is None and not low.sign and abs(high.value) > 3 * abs(low.value) > 0:
         return None  # "increased $53.5 million to $3.34 billion"
-    if low.kind != high.kind or low.unit != high.unit or abs(high.value) < abs(low.value):
+    if low.kind != high.kind or low.unit != high.unit or high.value < low.value:
         return None
     start = low.start
     if cue and cue[1]:
@@ -320,33 +315,6 @@ def same_unit(low: Quantity, high: Quantity) -> Quantity:
     return replace(
         low, kind=high.kind, unit=high.unit, value=low.value * factor, step=low.step * factor, factor=factor
     )
-
-
-TIMES_WORD = re.compile(r"(?i)\bdoubl|tripl|trebl|fold\b|quadrupl|quintupl|halved|\btwice\b")
-NOT_MULTIPLE = re.compile(r"(?i)[\s-](?:digit|taxation|play|room|check|bottom|click|-digit|down)")
-
-
-def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "doubled", "more than tripled", "a twofold increase"."""
-    if not TIMES_WORD.search(text):
-        return []
-    known = words()
-    multiples = []
-    for match in known.multiple.finditer(text):
-        if NOT_MULTIPLE.match(text, match.end()) or any(q.start <= match.start() < q.end for q in found):
-            continue
-        value, direction = known.multiples[match[1].lower()]
-        start, bound = match.start(), None
-        before = known.bound.search(text[max(0, start - 26) : start])
-        if before:
-            bound = known.bounds[before[1].lower()]
-            start -= len(text[max(0, start - 26) : start]) - before.start(1)
-        multiples.append(
-            Quantity(
-                start, match.end(), "multiple", value, Decimal(1), "ratio", bound=bound, direction=direction
-            )
-        )
-    return multiples
 
 
 PER_DAY = re.compile(r"(?i)\s+(?:of\s+\w+\s+)?((?:per|a|an)\s+(?:day|month|week|hour|year))\b")

@@ -43,7 +43,7 @@ def words() -> Words:
     for entry in toml_entries("quantities.toml", "multiple", ENTRY_KEYS):
         multiples |= dict.fromkeys(entry["words"], (Decimal(entry["value"]), entry["direction"]))
     return Words(
-        re.compile(rf"(?i)[\s-]?({alternatives(plain)})"),
+        re.compile(rf"(?i)\+?[\s-]?({alternatives(plain)})"),
         re.compile(rf"({alternatives(glued)})"),
         factors,
         re.compile(rf"(?i)(?:^|(?<=[\s(—–-]))({alternatives(list(bounds))})\s*(?:an?\s+|the\s+)?$"),

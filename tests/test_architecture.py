@@ -21,7 +21,7 @@ LINES = 400
 
 # From the release to the report: a module or package imports only from those above it.
 FLOW = (
-    "errors", "lexicons", "numerals", "periods", "number_words", "quantity_words", "units", "physical",
+    "errors", "lexicons", "numerals", "periods", "number_words", "quantity_words", "units", "physical", "quantity_record", "quantity_multiples",
     "quantities", "wording", "boilerplate", "layout", "plaintext", "html", "source", "submission", "release", "segment",
     "claims", "tables", "formula", "verify", "judge", "link", "working", "diagnose", "joint", "decide", "report",
     "footing", "issuer", "pipeline", "sheets", "api",

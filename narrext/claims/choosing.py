@@ -12,7 +12,7 @@ from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.events import event_metric
 from narrext.claims.metrics import MetricMention
 from narrext.claims.naming import CURRENCY, Metric, measure_of
-from narrext.claims.settling import settle_beside, settle_kind
+from narrext.claims.settling import settle_beside, settle_kind, settle_price
 from narrext.claims.subjects import named_by, subject_of
 
 
@@ -25,6 +25,7 @@ def assign_metrics(sentence: Sentence) -> None:
             d.metric = d.metric.beyond(d.threshold)
         d.direct = is_direct(sentence, i, d)
         settle_kind(d)
+        settle_price(d)
         settle_beside(d, previous, drafts[:i])
     for d in drafts:
         if not d.metric.basis:
@@ -146,7 +147,21 @@ def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Me
         subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
         if subject is not None:
             return subject
+    if (
+        previous.kind == "count"
+        and d.kind in ("money", "per_share")
+        and not d.tie
+        and not WORTH.search(d.left)
+    ):
+        named = NAMED_OF.search(d.left)  # "six properties with a carrying value of $1.1 million"
+        return named_by(named[1]) if named else Metric()
     return before_aside(sentence, i) or previous.metric
+
+
+WORTH = re.compile(r"(?i)\b(?:worth|valued\s+at|for|at)\s+(?:approximately\s+|about\s+|an?\s+)*$")
+NAMED_OF = re.compile(
+    r"(?i)\b(?:an?|the|with|at|for|its)\s+((?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]*)\s+of\s+(?:\w+\s+){0,2}$"
+)
 
 
 TO_METRIC = re.compile(r"(?i)\s*(?:to|over|divided\s+by)\s+(?:total\s+|the\s+|its\s+)?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrext.claims.cues import EFFECT
+from narrext.claims.cues import EFFECT, IMPACT
 from narrext.claims.drafts import Draft, Sentence
 from narrext.periods import PeriodMention
 
@@ -20,7 +20,8 @@ def compared_level(parsed: Sentence, d: Draft) -> bool:
 def is_effect(parsed: Sentence, d: Draft) -> bool:
     """Whether the number, or the one it restates, is what an item did to the metric."""
     first = next(x for x in parsed.drafts if x.group == d.group)
-    return bool(EFFECT.search(parsed.text[: first.start]))
+    left = parsed.text[: first.start]
+    return EFFECT.search(left) is not None or IMPACT.search(left) is not None
 
 
 def named_base(parsed: Sentence, d: Draft) -> PeriodMention | None:

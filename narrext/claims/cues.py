@@ -46,7 +46,7 @@ def cues() -> Cues:
             rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$|\b({nouns})\s+(?:in|of)\s+(?:[\w’'-]+\s+){{1,7}}(?:of|was|were)(?:\s+{fillers})*\s*$"
         ),
         re.compile(
-            rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
+            rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than|is|are|which|that|represent\w*|reflect\w*|on|with)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
         ),
         behind,
         directions,
@@ -101,6 +101,9 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         found = known.direction_left.search(left[-70:][: found.start(1)])
     if found:
         return known.directions[found[1].lower()]
+    found = IMPACT.search(left)
+    if found:
+        return "up" if found[1] or found[2] else "down"
     found = known.direction_by.search(left)
     if found:
         word = (found[1] or found[2]).lower()
@@ -122,6 +125,13 @@ def moves_itself(quantity: Quantity, found: re.Match[str]) -> bool:
     if FINITE.search(found[1]):
         return True
     return quantity.kind in ("money", "per_share") and found.start(1) > 1 and not noun_of_change(found[1])
+
+
+# "negatively impacted net sales by $4.9 million", "benefited by $1.0 million"
+IMPACT = re.compile(
+    r"(?i)\b(?:(?:(positively|favorably|favourably)|(?:negatively|unfavorably|unfavourably|adversely))\s+(?:impact\w*|affect\w*|influenc\w+)\b[^.;$%]{0,60}?"
+    r"|(benefit(?:ed|ted))\s+)\bby\s+(?:approximately\s+|about\s+)?$"
+)
 
 
 def noun_of_change(word: str) -> bool:
@@ -153,7 +163,8 @@ def is_forward(left: str, right: str, under_outlook: bool) -> bool:
     if last is not None and not PAST.search(left, last.end()):
         return True
     if re.match(
-        r"(?i)[^.;]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b", right
+        r"(?i)[^.;,]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b",
+        right,
     ):
         return True
     return under_outlook and not PAST.search(left)

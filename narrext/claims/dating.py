@@ -62,10 +62,16 @@ def dated(d: Draft, calendar: Calendar, around: Period | None) -> Period | None:
     if mention.relation == "year_ago":
         around = reported_like(around, calendar)
     found = calendar.resolve(mention, around)
+    if not d.forward and mention.to_date and mention.months == 12 and lies_ahead(found, calendar):
+        found = calendar.to_date_of(calendar.current)  # "this year", of which a part has gone by
     ahead = d.forward and mention.year is None and not mention.relation and calendar.current is not None
     if ahead and found is not None and calendar.current and found.end <= calendar.current.end:
         return calendar.resolve_ahead(mention)
     return found
+
+
+def lies_ahead(found: Period | None, calendar: Calendar) -> bool:
+    return found is not None and calendar.current is not None and found.end > calendar.current.end
 
 
 def beside(mention: PeriodMention, around: Period | None, calendar: Calendar) -> PeriodMention:
@@ -89,7 +95,7 @@ def of_its_nature(d: Draft, found: Period, calendar: Calendar, main: Period | No
     if d.metric.unit == "count" and d.role == "change" and d.period is not None and d.base is None:
         return found  # "added 61,342 customers in 2004": as many as came in that year
     if d.metric.nature == "instant" and (d.role != "share" or share_of_balance(d)):
-        return found.at_end
+        return calendar.snap(found.at_end)
     if d.metric.nature == "flow" and found.instant:
         return calendar.ending(found.end) or (main if main is not None and main.start else found)
     return found
@@ -101,7 +107,9 @@ def share_of_balance(d: Draft) -> bool:
     return concept.nature == "instant" if concept is not None else d.of_text == "total"
 
 
-END_OF = re.compile(r"(?i)\b(?:end|close|conclusion)\s+of\s+(?:the\s+|its\s+|our\s+)?$")
+END_OF = re.compile(
+    r"(?i)(?:\b(?:end|close|conclusion)\s+of\s+(?:the\s+|its\s+|our\s+)?|\byear[\s-]end\s+(?:of\s+)?)$"
+)
 # what a board declares or sets has no period of its own: it is paid when it is paid
 DECLARED = re.compile(
     r"(?i)\b(?:declar(?:ed|es)|approv(?:ed|es)|authoriz(?:ed|es)|set|maintain(?:ed|s)?|rais(?:ed|es)|increas(?:ed|es)|cut)\b[^.;]{0,80}\bdividends?\b[^.;$]{0,60}$"
@@ -124,6 +132,8 @@ def speaks_of_no_period(parsed: Sentence, d: Draft) -> bool:
     if d.forward and d.period is None and (VAGUE.search(left) or BY_YEAR.match(d.right)):
         return True
     regular = REGULAR.search(d.metric.text) is not None and not parsed.periods
+    if regular and d.kind in ("multiple", "percent") and d.role == "change" and not PAID.search(left):
+        return True
     if d.kind == "per_share" and d.role == "level" and not PAID.search(left):
         return regular or DECLARED.search(left) is not None
     if d.period is not None or d.metric.concept or parsed.periods:
@@ -159,7 +169,7 @@ def base_of(
     else:
         base = following_base(parsed, d, calendar, period, spoken) or opening(d, calendar)
     if base is None:
-        if d.forward or d.kind == "multiple" or is_effect(parsed, d):
+        if d.kind == "multiple" or is_effect(parsed, d):
             return None
         base = calendar.shift(period, years=-1)
     if d.metric.nature == "instant" or period.instant:

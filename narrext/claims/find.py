@@ -22,14 +22,13 @@ from narrext.claims.resolve import Topic, resolve_sentence
 from narrext.claims.scopes import OUTLOOK, Scope, captions, lead_of, scope_of, scope_within
 from narrext.claims.sentence import read_sentence
 from narrext.claims.text import Folded, fold, sentences
+from narrext.number_words import MAY_HOLD
 from narrext.periods import Calendar, PeriodMention, find_periods
 from narrext.segment import Block
 
 PROSE = ("heading", "paragraph", "bullet")
 # what can hold a claim: a digit, or a number in words
-NUMBERS = re.compile(
-    r"(?i)\d|\bdoubl|\btripl|fold\b|\bhalved|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)[\s-](?:percent|per\s?cent|percentage|basis|million|billion|cents|full)"
-)
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -120,7 +119,7 @@ def cut(text: str, blocks: Sequence[Block], prose: Prose) -> Iterable[Piece]:
             scope = scope.led(find_periods(folded.text), bool(OUTLOOK.search(folded.text)))
         own = scope if block.kind == "heading" else scope_within(folded.text, scope)
         for start, end in sentences(folded.text):
-            if NUMBERS.search(folded.text, start, end):
+            if DIGIT.search(folded.text, start, end) or MAY_HOLD.search(folded.text, start, end):
                 yield Piece(folded, start, end, number, block.kind, own)
         if block.kind == "paragraph" and not lead_of(folded.text) and not captions(folded.text):
             scope = scope.after_paragraph()

@@ -80,14 +80,19 @@ COMPLEMENT = re.compile(
 
 
 def find_metrics(
-    text: str, heads: Sequence[tuple[int, int, tuple[Concept, ...]]], blocked: Sequence[tuple[int, int]]
+    text: str,
+    heads: Sequence[tuple[int, int, tuple[Concept, ...]]],
+    periods: Sequence[tuple[int, int]],
+    quantities: Sequence[tuple[int, int]] = (),
 ) -> list[MetricMention]:
-    """The metrics of a sentence from the lexicon's phrases; `blocked` are quantities and periods."""
+    """The metrics of a sentence from the lexicon's phrases; they reach across periods, not across quantities."""
+    blocked = [*periods, *quantities]
     mentions: list[MetricMention] = []
     for start, end, concepts in heads:
         if any(start < b and end > a for a, b in blocked) or is_attribute(text, start, end):
             continue
-        left = extend_left(text, start, blocked, mentions[-1].head_end if mentions else 0)
+        floor = max((end for _, end in quantities if end <= start), default=0)
+        left = extend_left(text, start, periods, max(floor, mentions[-1].head_end if mentions else 0))
         mentions.append(MetricMention(left, end, start, end, concepts))
     return mentions
 
@@ -98,6 +103,8 @@ NEXT_WORD = re.compile(r"\s+([A-Za-z]+)\b")
 def is_attribute(text: str, start: int, end: int) -> bool:
     """Whether a phrase of the lexicon only narrows another noun: "cash cost", "loss reserves", "non-cash"."""
     if re.search(r"(?i)\bnon[\s-]?$", text[max(0, start - 5) : start]):
+        return True
+    if text.startswith(("-to-", "–to–"), end):
         return True
     following = NEXT_WORD.match(text, end)
     return following is not None and following[1].lower() in word_list("head nouns")
@@ -116,8 +123,6 @@ def extend_left(text: str, start: int, blocked: Sequence[tuple[int, int]], floor
         inside = next(((a, b) for a, b in blocked if word.start() < b and word.end() > a), None)
         if inside is not None:
             # a period among the qualifiers ("fourth quarter Gaming revenue") is stepped over
-            if text[inside[0] : inside[1]][:1].isdigit() and not text[inside[0] : inside[1]].isdigit():
-                break
             position = min(position, max(word.start(), inside[0]))
             if word.start() > inside[0]:
                 position = word.start()

@@ -92,6 +92,8 @@ def reaches_report(main: Period, calendar: Calendar) -> bool:
     """Whether a stretch ends with the period reported: one that lies back or ahead is named each time."""
     if main.instant or calendar.current is None:
         return not main.instant
+    if main.months < 3:
+        return False
     return abs((main.end - calendar.current.end).days) <= 20
 
 
@@ -124,6 +126,8 @@ def main_period(parsed: Sentence, calendar: Calendar, around: Period | None) -> 
             continue
         if any(x.tie == "to" and x.group == d.group + 1 for x in parsed.drafts):
             continue
+        if d.forward and any(not x.forward and x.start < d.start for x in parsed.drafts):
+            continue  # "… were $9.3 million, and are expected to total $13 million for the year"
         found = dated(d, calendar, around)
         if found is not None and not (found.instant and not calendar.prints(found)):
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrext.claims.cues import OF, OF_IDLE, TO, direction_of
+from narrext.claims.cues import OF, OF_IDLE, TO, cues, direction_of
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.gapping import shared_with
 from narrext.claims.metrics import MetricMention
@@ -20,7 +20,9 @@ def take_denominators(sentence: Sentence) -> None:
             d.end, d.of_text = of[1], sentence.text[of[2] : of[1]]
         elif d.quantity.kind == "percent" and (of_total := OF_TOTAL.match(sentence.text, d.quantity.end)):
             d.end, d.of_text = of_total.end(), "total"
-        if d.of_text:
+        elif part := part_of_whole(sentence, d):
+            d.end, d.of_text = part
+        if d.of_text or stands_for(d):
             d.role = "share"
             d.right = d.right[d.end - d.quantity.end :]
             if i + 1 < len(sentence.drafts):
@@ -28,11 +30,48 @@ def take_denominators(sentence: Sentence) -> None:
                 following.left = sentence.text[min(d.end, following.start) : following.start]
 
 
+# "83 percent of production", "14% of tickets": a whole that the lexicon does not know
+WHOLE = re.compile(
+    r"\s+of\s+(?:(?:the|its|our|their|all|total|anticipated|expected)\s+(?:company['’]s\s+|quarter['’]s\s+)?)*"
+    r"(?P<noun>(?!(?:which|these|those|this|that|them|it|a|an|one|where|what|how|growth|increase|respondents|patients|subjects|people)\b)[A-Za-z][\w’'-]*"
+    r"(?:\s+(?!(?:in|for|during|from|to|and|or|as|at|on|by|with|compared|versus|was|were|is|are|that|which|who|will|would|had|has|have|came|bear)\b)[a-z][\w’'-]*){0,2})"
+)
+OF_WHICH = re.compile(
+    r"(?i)\bof\s+(?:which|these|those|this|that|them)(?:\s+(?:amount|total))?,?\s+(?:approximately\s+|about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)*$"
+)
+MADE_UP = re.compile(
+    r"(?i)\b(?:represent\w*|account\w*\s+for|made\s+up|mak\w+\s+up|compris\w+|constitut\w+)\s+(?:approximately\s+|about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)*$"
+)
+MOVED_BY = re.compile(
+    r"(?i)\b(?:by|up|down|of|rose|fell|grew|increased|decreased|declined)\s+(?:approximately\s+|about\s+)?$"
+)
+
+
+def part_of_whole(sentence: Sentence, d: Draft) -> tuple[int, str] | None:
+    """Where the words of a whole end that a percentage is a part of, and these words."""
+    if d.quantity.kind != "percent" or MOVED_BY.search(d.left) or cues().direction_right.match(d.right):
+        return None
+    whole = WHOLE.match(sentence.text, d.quantity.end)
+    if whole is not None:
+        return whole.end(), whole["noun"]
+    return (d.quantity.end, "total") if OF_WHICH.search(d.left) else None
+
+
+def stands_for(d: Draft) -> bool:
+    """ "Computing represented 31%": a share of what was spoken of before."""
+    return (
+        d.quantity.kind == "percent"
+        and MADE_UP.search(d.left) is not None
+        and not cues().direction_right.match(d.right)
+    )
+
+
 def assign_roles(sentence: Sentence) -> None:
     for i, d in enumerate(sentence.drafts):
         previous = sentence.drafts[i - 1] if i else None
         assign_role(sentence, d, previous)
-        if d.role == "level" and (other := shared_with(sentence, i)) is not None:
+        other = shared_with(sentence, i) or (compared_change(d, previous) if previous else None)
+        if d.role == "level" and other is not None:
             d.role, d.direction = other.role, d.direction or other.direction
             d.of, d.of_text = other.of, other.of_text
 
@@ -69,6 +108,22 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
         d.role = "change"
     if previous is not None and d.role == "level":
         inherit_form(sentence, d)
+
+
+FROM_BASE = re.compile(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$")
+
+
+def compared_change(d: Draft, previous: Draft) -> Draft | None:
+    """What a change is compared with is one: "rose 3.2%, compared with 1.5% a year ago"."""
+    if (
+        d.tie != "compare"
+        or d.held_against
+        or FROM_BASE.search(d.left)
+        or d.kind not in ("percent", "percent_points")
+    ):
+        return None
+    same = previous.kind == d.kind and previous.role == "change" and not previous.held_against
+    return previous if same else None
 
 
 # "fell below $15 million": what it fell to

@@ -38,8 +38,8 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     ]
     thresholds = find_thresholds(text, quantities)
     quantities = without_thresholds(quantities, thresholds)
-    blocked = taken + [(q.start, q.end) for q in quantities if q.kind != "number"]
-    metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, blocked), quantities))
+    walls = [(q.start, q.end) for q in quantities if q.kind != "number"]
+    metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, taken, walls), quantities))
     denominators = find_denominators(text, metrics)
     metrics = narrowed(without_denominators(metrics, denominators), thresholds)
     text = blanked(text, [(x.start, x.end) for x in denominators] + [(x.start, x.end) for x in thresholds])

@@ -21,6 +21,26 @@ def small_money(d: Draft) -> bool:
     )
 
 
+# "revenue per loaded mile was $1.44": a price by the name of its metric
+PER_NOUN = re.compile(
+    r"(?i)\bper\s+(?:(?:loaded|total|available|leased|occupied|average|active|sold|equivalent)\s+)*(?P<noun>mile|gallon|barrel|boe|mcfe?|ounce|pound|ton|tonne|"
+    r"asm|rpm|seat|passenger|order|store|room|square\s+foot|customer|subscriber|user|unit\s+sold|home|tractor|truck|week|day)s?\b"
+)
+
+
+def settle_price(d: Draft) -> None:
+    """The unit of an amount that its metric's name tells ("per loaded mile")."""
+    if d.kind not in ("money", "per_share") or "/" in d.quantity.unit or d.quantity.factor > 1:
+        return
+    behind = d.metric.window.partition(d.metric.head)[2].lstrip() if d.metric.head else ""
+    named = PER_NOUN.search(d.metric.text) or PER_NOUN.match(behind)
+    if named:
+        noun = " ".join(named["noun"].split())
+        noun = noun.upper() if noun.lower() in ("asm", "rpm") else noun.lower()
+        d.kind = "money"
+        d.quantity = replace(d.quantity, unit=f"{d.quantity.unit}/{noun}")
+
+
 def settle_beside(d: Draft, previous: Draft | None, earlier: Sequence[Draft]) -> None:
     """What the numbers beside it tell: "$9.5 million or $.33", "31 cents", "$1.38 against $1.29"."""
     if not small_money(d):
@@ -53,7 +73,7 @@ def known_price(metric: Metric) -> bool:
 
 
 NAMED_RATE = re.compile(
-    r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|gearing|coverage|roe|roa|capitalization)\b"
+    r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|turnover|coupon|gearing|coverage|roe|roa|capitalization)\b"
 )
 
 
@@ -96,4 +116,4 @@ def settle_kind(d: Draft) -> None:
         and d.role == "change"
         and d.direction is None
     ):
-        d.kind, d.role = "ratio", "ratio"
+        d.role = "ratio"

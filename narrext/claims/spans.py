@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
+from narrext.claims.cues import COORDINATE
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.span_lists import share_periods
 from narrext.periods import PeriodMention
 
 ATTACHED = re.compile(
-    r"(?i)[\s,)\"”]*(?:\(?(?:fully\s+)?(?:diluted|basic|restated|unaudited|as\s+restated|pre-tax|after\s+tax)\)?[\s,]*)?(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
+    r"(?i)[\s,)\"”]*(?:\(?(?:fully\s+)?(?:respectively|diluted|basic|restated|unaudited|as\s+restated|pre-tax|after\s+tax)\)?[\s,]*)?(?:(?:on\s+an?\s+[\w-]+\s+basis|per\s+(?:\w+\s+){0,2}share|net\s+of\s+tax)[\s,)]*)?(?:(?:for|in|during|of|at|on|as\s+of|the|its|our|a|an|same|reported|earned|posted|over|by|through|this|that|under|within|achieved|both|each\s+of|from)\s+)*$"
 )
-CLAUSE = re.compile(r"(?i);|\bwhile\b|\bwhereas\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s")
+CLAUSE = re.compile(
+    r"(?i);|\bwhile\b|\bwhereas\b|,\s+(?:bringing|taking|raising)\b|(?:,|\band)\s+(?:for|in|during|at|on|as\s+of)\s"
+)
 COMPARES = re.compile(
     r"(?i)(?:compared\s+(?:with|to)|same\s+as(?:\s+in)?|unchanged\s+from|equal\s+to|exceed(?:ed|ing)|that\s+of|those\s+of|in\s+line\s+with|better\s+than|worse\s+than|versus|vs\.?|against|than|over|from|above|below|relative\s+to|comparison\s+(?:with|to))\s+(?:[\w’'-]+\s+){0,9}?$"
 )
@@ -30,6 +34,7 @@ def assign_periods(sentence: Sentence) -> None:
             attach_right(sentence, i, used)
     attach_left(sentence, used)
     share_periods(sentence)
+    share_compared(drafts)
     spread_in_groups(sentence)
 
 
@@ -37,6 +42,9 @@ def assign_periods(sentence: Sentence) -> None:
 UNTIL = re.compile(
     r"(?i)\b(?:through|until|by|before|after|since|due|maturing|matures?|expiring|expires?|payable|beginning|starting)\s+(?:in\s+|on\s+)?(?:the\s+)?$"
 )
+
+
+SINCE = re.compile(r"(?i)\s*since\s+(?:(?:the\s+)?(?:end|close)\s+of\s+)?(?:the\s+|our\s+|its\s+)?")
 
 
 def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
@@ -49,33 +57,43 @@ def attach_right(sentence: Sentence, i: int, used: set[int]) -> None:
         if mention.start < floor or mention.start >= ceiling or k in used:
             continue
         gap = sentence.text[floor : mention.start]
-        if UNTIL.search(gap):
-            continue
-        if belongs_to_next(sentence, i, mention, ceiling):
-            continue
-        compared = COMPARES.search(gap) or (
-            mention.relation in ("year_ago", "previous") and d.role == "change"
-        )
-        if d.role == "change" and d.base is None and elapsed(sentence.text, d, mention):
-            d.base = replace(mention, months=None, relation="year_ago")
+        if d.role == "change" and d.base is None and SINCE.fullmatch(gap):
+            d.base = mention
             used.add(k)
-        elif compared and d.role == "change":
-            d.base = d.base or mention
+        elif not elsewhere(sentence, i, mention, gap, ceiling) and take_behind(sentence, d, mention, gap):
             used.add(k)
-        elif (compared and i + 1 < len(sentence.drafts)) or compared:
-            continue
-        elif d.period is None and (ATTACHED.fullmatch(gap) or not CLAUSE.search(gap)):
-            if len(gap) > 60 and not ATTACHED.fullmatch(gap):
-                continue
-            d.period = mention
-            used.add(k)
-        elif (
-            d.period is not None
-            and adds_year(d.period, mention)
-            and len(sentence.text[d.period.end : mention.start]) < 8
-        ):
-            d.year = mention
-            used.add(k)
+
+
+def elsewhere(sentence: Sentence, i: int, mention: PeriodMention, gap: str, ceiling: int) -> bool:
+    """Whether a mention is the end of something else, or introduces the next number."""
+    if UNTIL.search(gap):
+        return True
+    if mention.months == 1 and len(gap) > NEXT_TO and not ATTACHED.fullmatch(gap):
+        return True  # a month is told next to its number
+    return belongs_to_next(sentence, i, mention, ceiling)
+
+
+def take_behind(sentence: Sentence, d: Draft, mention: PeriodMention, gap: str) -> bool:
+    """Take a mention behind a number for its period, the year of it or the base; False where it is none."""
+    looks_back = mention.relation in ("year_ago", "previous") and d.role == "change"
+    compared = COMPARES.search(gap) is not None or looks_back
+    if d.role == "change" and d.base is None and elapsed(sentence.text, d, mention):
+        d.base = replace(mention, months=None, relation="year_ago")
+    elif compared and d.role == "change":
+        d.base = d.base or mention
+    elif compared:
+        return False
+    elif d.period is None and (ATTACHED.fullmatch(gap) or (not CLAUSE.search(gap) and len(gap) <= FARTHEST)):
+        d.period = mention
+    elif d.period is not None and adds_year(d.period, mention) and mention.start - d.period.end < CLOSE:
+        d.year = mention
+    else:
+        return False
+    return True
+
+
+FARTHEST = 60  # how far behind its number a period may stand
+CLOSE = 8
 
 
 ELAPSED = re.compile(r"(?i)\s+(?:in|over|within)\s+(?:the\s+)?$")
@@ -168,7 +186,7 @@ NEXT_TO = 25
 
 def take_before(sentence: Sentence, d: Draft, mention: PeriodMention) -> None:
     """A mention in a number's own subject: its period, the year of it, or what a change is from."""
-    if d.period is None:
+    if d.period is None or (d.period.months == 1 and (mention.months or 0) >= 3):
         if looks_back(sentence, d, mention):
             d.base = d.base or mention
         else:
@@ -197,6 +215,14 @@ def looks_back(sentence: Sentence, d: Draft, mention: PeriodMention) -> bool:
 def describes_change(sentence: Sentence, mention: PeriodMention) -> bool:
     words = sentence.text[mention.start : mention.end].lower()
     return "over" in words or "on-year" in words or "y/y" in words or "yoy" in words
+
+
+def share_compared(drafts: list[Draft]) -> None:
+    """ "Compared to $81.3 million and $446.3 million, respectively, as of December 31": one period for both."""
+    for d, following in reversed(list(pairwise(drafts))):
+        listed = d.tie == following.tie == "compare" and COORDINATE.fullmatch(following.left) is not None
+        if listed and d.period is None:
+            d.period, d.year = following.period, following.year
 
 
 def spread_in_groups(sentence: Sentence) -> None:

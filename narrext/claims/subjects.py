@@ -9,8 +9,8 @@ from narrext.lexicons import word_list
 from narrext.quantities import Quantity
 
 VERB = re.compile(
-    r"(?i)\b(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
-    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)\b"
+    r"(?i)(?<![\w-])(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
+    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)(?![\w-])"
 )
 PREPOSITIONS = frozenset(
     [

@@ -30,7 +30,7 @@ def assign_ties(sentence: Sentence) -> None:
                 d.tie = "compare"
             if d.tie == "list" and compared_group(sentence, previous):
                 d.tie = "compare"
-            if d.tie == "" and previous.tie == "compare" and ALSO.match(d.left):
+            if d.tie == "" and previous.tie == "compare" and is_further(sentence, previous, d):
                 d.tie = "compare"
         elif RESULTS_COMPARE.search(d.left):
             d.tie = "compare"
@@ -44,6 +44,18 @@ RESULTS_COMPARE = re.compile(
     r"(?i)\b(?:this|these|that|those|which|results|figures)\b[\w\s]{0,30}\b(?:compares?|compared|comparing)\s+(?:with|to)\b|^\s*(?:this|that|these)\s+(?:compares?)\b"
 )
 ALSO = re.compile(r"(?i)[\s,]*and\s+(?:an?\s+|the\s+)?[\w’' -]{2,60}\s+of\s*$")
+# "compared with 38.3% in the third quarter and 47.4% in the fourth"
+AND_NUMBER = re.compile(r"(?i).*[\s,](?:and|or)\s+(?:(?:to|with|from|an?|the|approximately|about)\s+)*$")
+
+
+def is_further(sentence: Sentence, previous: Draft, d: Draft) -> bool:
+    """Whether a number is one more that the same figure is compared with."""
+    if ALSO.match(d.left):
+        return True
+    between = any(previous.end <= p.start and p.end <= d.start for p in sentence.periods)
+    return between and previous.kind == d.kind and AND_NUMBER.fullmatch(d.left) is not None
+
+
 FROM = re.compile(r"(?i)\bfrom\s+(?:[\w’'-]+\s+){0,4}$")
 
 

@@ -16,6 +16,7 @@ from narrext.periods.records import (
     shift_months,
 )
 from narrext.periods.weeks import is_weekly, weekly_year_end
+from narrext.periods.year_ends import last_year_end
 
 # the same for lengths: 12 to 14 weeks are a quarter
 NEAR_LENGTH = 10
@@ -162,6 +163,8 @@ class Calendar:
             return self.to_date_of(self.snap(Period(self.start_of(mention.until, 3), mention.until)))
         if mention.until is not None:
             return self.dated(mention)
+        if mention.relation in ("year_end", "prior_year_end"):
+            return last_year_end(self, before=mention.relation == "prior_year_end")
         if mention.months == 0:
             return self.day_of(mention, around)
         if mention.relation in ("year_ago", "previous", "next", "same"):

@@ -100,7 +100,7 @@ BARE_YEAR = re.compile(rf"(?<![\w$€£.,/#-])(?<!no\. )(?P<year>{YEAR})(?![\w/%
 
 # "in August", "the end of June": a month of which neither day nor year is told
 MONTH_ALONE = re.compile(
-    rf"(?:\b(?i:in|during|for|since|through|early|late|mid|end\s+of|close\s+of)[\s-]+)(?P<month>(?=[A-Z])(?i:{MONTH}))(?![\s,]*(?:\d|[A-Z][a-z]+\s+(?:[Qq]uarter)))"
+    rf"(?:\b(?i:in|during|for|(?P<through>through)|early|late|mid|end\s+of|close\s+of)[\s-]+)(?P<month>(?=[A-Z])(?i:{MONTH}))(?![\s,]*(?:\d|[A-Z][a-z]+\s+(?:[Qq]uarter)))"
 )
 
 # the cheapest question first: does the text hold any word that a period can be made of
@@ -151,7 +151,9 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     mentions += [m for found in MONTH_ALONE.finditer(text) if free(m := build_month(found), taken)]
     taken = [(m.start, m.end) for m in mentions]
     for found in BARE_YEAR.finditer(text):
-        mention = PeriodMention(found.start(), found.end(), months=12, year=int(found["year"]), bare=True)
+        mention = PeriodMention(
+            found.start(), found.end(), months=12, year=int(found["year"]), bare=is_bare(text, found.start())
+        )
         if free(mention, taken) and (heading or is_year(text, found.start(), found.end())):
             mentions.append(mention)
     mentions = [named_as_same(text, m) for m in sorted(mentions, key=lambda m: m.start)]
@@ -188,6 +190,14 @@ YEAR_OF = re.compile(
 NO_PERIOD = re.compile(
     r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$"
 )
+
+
+NOT_BARE = re.compile(r"(?i)(?:\byear[\s-]end|\bend\s+of|\bclose\s+of|\ball\s+of|\byear)\s+$")
+
+
+def is_bare(text: str, start: int) -> bool:
+    """Whether nothing says that a year is meant as a whole, or its end."""
+    return NOT_BARE.search(text, max(0, start - 14), start) is None
 
 
 def is_year(text: str, start: int, end: int) -> bool:
@@ -314,6 +324,8 @@ def build_named_quarter(found: re.Match[str]) -> PeriodMention:
 
 
 def build_month(found: re.Match[str]) -> PeriodMention:
+    if found["through"]:  # "through September": the year to date
+        return PeriodMention(found.start(), found.end(), to_date=True, relation="current")
     return PeriodMention(
         found.start("month"), found.end("month"), months=1, month=month_number(found["month"])
     )

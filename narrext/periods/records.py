@@ -48,7 +48,7 @@ class PeriodMention:
 
     Whatever the words leave open is None. `relation` says how it stands to the period spoken of:
     ``current`` ("the quarter"), ``previous`` ("the prior quarter"), ``next``, ``year_ago`` ("a year
-    earlier"), ``same`` ("the same period"), ``trailing`` ("the last twelve months"); nothing where the words name it outright.
+    earlier"), ``same`` ("the same period"), ``trailing`` ("the last twelve months"), ``year_end``, ``prior_year_end``; nothing where the words name it outright.
     """
 
     start: int

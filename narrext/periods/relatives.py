@@ -59,6 +59,12 @@ RELATIVE = [
         "year_ago",
         None,
     ),
+    (
+        r"(?:the\s+)?(?:prior|previous|preceding|last)\s+(?:fiscal\s+|calendar\s+)?year[\s-]end(?=\W|$)",
+        "prior_year_end",
+        0,
+    ),
+    (r"(?:fiscal\s+|the\s+)?year[\s-]end(?=\W|$)(?!\s+(?:\d|results))", "year_end", 0),
     (r"(?:the\s+)?(?:prior|previous|preceding)[\s-]period", "previous", None),
     (
         r"(?:the\s+)?(?:current|this)\s+(?:fiscal\s+)?quarter|the\s+(?:most\s+recent|latest|recently\s+completed)\s+quarter",
@@ -69,7 +75,7 @@ RELATIVE = [
     (r"(?:the\s+)?(?:next|coming|upcoming)\s+(?:fiscal\s+)?year", "next", 12),
     (r"(?:the|in|for)\s+(?:fiscal\s+)?quarter(?:['’]s)?(?=\W|$)(?!\s*,?\s*(?:ended|ending))", "current", 3),
     (
-        r"the\s+(?:fiscal\s+)?year(?=\W|$)(?!\s*,?\s*(?:ended|ending|-))|\bannual(?:ly)?\b|this\s+year(?:['’]s)?|full[\s-]year",
+        r"the\s+(?:fiscal\s+)?year(?=\W|$)(?!\s*,?\s*(?:ended|ending|-))|\bannually\b|\bannual(?=\s+(?:net\s+|total\s+)?(?:sales|revenues?|earnings|income|profits?|results)\b)|this\s+year(?:['’]s)?|full[\s-]year",
         "current",
         12,
     ),
@@ -92,7 +98,10 @@ def find_relatives(text: str, mentions: list[PeriodMention]) -> list[PeriodMenti
             if "length" in pattern.groupindex and match["length"] and match["length"].lower() != "period":
                 length = 3
             year = int(match["year"]) if "year" in pattern.groupindex else None
-            mention = PeriodMention(match.start(), match.end(), months=length, relation=relation, year=year)
+            so_far = match[0].lower().startswith("this year")
+            mention = PeriodMention(
+                match.start(), match.end(), months=length, relation=relation, year=year, to_date=so_far
+            )
             if free(mention, taken):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
