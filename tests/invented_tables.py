@@ -84,6 +84,7 @@ class Style:
     headings: str  # stacked, joined, dates, caption
     length: str  # how lengths are worded
     dollars: bool
+    blanks: bool = False  # blanks between thousands and a comma before decimals, as in much of Europe
 
 
 def month_end(year: int, month: int) -> date:
@@ -214,4 +215,5 @@ styles = st.builds(
     headings=st.sampled_from(("stacked", "joined", "dates", "caption")),
     length=st.sampled_from(("{word} Months Ended", "For the {word} Months Ended", "{number} Months Ended")),
     dollars=st.booleans(),
+    blanks=st.sampled_from((False, False, True)),
 )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
+from decimal import Decimal
 from html import escape
 
 from invented_tables import LENGTHS, Column, Line, Statement, Style, Value
 
+EUROPEAN = str.maketrans(",.", " ,")
+LEAST = 4
 INTRODUCTION = "Example Instruments makes instruments."
 
 
@@ -18,13 +22,21 @@ def print_value(value: Value, column: Column, style: Style, mark: str = "") -> s
     if isinstance(value, str):
         return (style.dash if value == "dash" else value) + blank
     digits = f"{abs(value):,f}" + ("%" if column.change else "")
+    digits = digits.translate(EUROPEAN) if style.blanks else digits
     mark = "" if column.change else mark
     if style.minus:
         return f"{'-' if value < 0 else ''}{mark}{digits}"
     return f"{mark}({digits})" if value < 0 else f"{mark}{digits} "
 
 
+def european(statement: Statement, style: Style) -> Style:
+    """A style with blanks between thousands only for statements that have enough of them to tell."""
+    told = [v for line in statement.lines for v in line.values if isinstance(v, Decimal) and abs(v) >= 1000]
+    return replace(style, blanks=style.blanks and len(told) >= LEAST and not style.tabs)
+
+
 def print_row(line: Line, statement: Statement, style: Style) -> list[str]:
+    style = european(statement, style)
     mark = "$" if style.dollars and line is statement.lines[0] else ""
     return [print_value(v, c, style, mark) for v, c in zip(line.values, statement.columns, strict=True)]
 

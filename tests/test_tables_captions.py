@@ -39,6 +39,16 @@ def test_the_nearest_caption_speaks_and_what_it_leaves_open_the_others_tell() ->
     assert read_scale("(Unaudited)").over(far) == far
 
 
+def test_a_scale_of_named_things_is_of_their_rows_alone() -> None:
+    """Subscribers in thousands make no thousands of the revenue of each."""
+    setting = Setting("USD", read_scale("(Subscribers and sites in thousands)"), True, counts=True)
+    figures = {"Ending subscribers": "1,204", "Revenue per subscriber": "$52.18", "Cell sites": "2,880"}
+    told = {label: measure_row(label, (), [read_cell(f, 0, len(f))], setting) for label, f in figures.items()}
+    assert [(m.unit, m.scale) for m in told.values()] == [
+        ("subscribers", Decimal(1000)), ("USD", Decimal(1)), ("sites", Decimal(1000))
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("case", CASES["statement"], ids=lambda case: " / ".join(case["captions"]))
 def test_titles_tell_the_statement_and_rows_where_titles_do_not(case: dict[str, Any]) -> None:
     assert statement_kind(case["captions"], case.get("labels", ())) == case["kind"]

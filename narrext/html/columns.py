@@ -87,7 +87,7 @@ def _empty(groups: list[tuple[int, int]], units: list[Unit]) -> list[tuple[int, 
         return []
     rows: dict[int, list[Unit]] = {}
     for unit in units:
-        if unit.stop > groups[0][0]:
+        if unit.year or unit.stop > groups[0][0]:
             rows.setdefault(unit.row, []).append(unit)
     heads = next((row for row in rows.values() if sum(unit.year for unit in row) > 1), [])
     free = [

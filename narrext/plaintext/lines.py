@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from narrext.plaintext.tabs import field_widths, lay_fields, lay_out
@@ -35,9 +36,13 @@ PAGE_END = re.compile(rf"{MORE.pattern}|{NUMBER_ONLY.pattern}", re.IGNORECASE)
 EUROPEAN = re.compile(r"\d \d{3}(?:,\d|\)?(?:\s\s|\s?%|\r?\n|$))|\d,\d{1,2}\)?(?:\s\s|\s?%|\r?\n|$)")
 # Figures that stand apart as columns do: with blanks between thousands, with a comma before decimals, and
 # with commas between thousands.
-SPACED = re.compile(r"(?<=\s\s)[-–−(]{0,2}\d{1,3}(?: \d{3})+(?:,\d+)?\)?(?=\s{2}|\s?$|\s?%)")
-COMMA = re.compile(r"(?<=\s\s)([-–−(]{0,2}(?:[\d,]*\d)?\d),(\d{1,2}\)?(?=\s{2}|\s?$|\s?%))")
-THOUSANDS = re.compile(r"\s\s[-–−($]{0,3}\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?(?:\s\s|$)")
+SPACED = re.compile(
+    r"(?m)(?<=\s\s)[-–−(]{0,2}(?:[$€£]\s?)?[-–−(]{0,2}\d{1,3}(?: \d{3})+(?:,\d+)?\)?(?=[ \t]{2}|\s?$|\s?%)"
+)
+COMMA = re.compile(
+    r"(?m)(?<=\s\s)([-–−(]{0,2}(?:[$€£]\s?)?[-–−(]{0,2}(?:[\d,]*\d)?\d),(\d{1,2}\)?(?=[ \t]{2}|\s?$|\s?%))"
+)
+THOUSANDS = re.compile(r"[ \t]{2}[-–−($]{0,3}\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?(?:[ \t]{2}|\s*$)", re.MULTILINE)
 LEAST_EUROPEAN = 3
 # Fewer lines than these in a row, each with a blank line behind it, may be anything.
 DOUBLE_SPACED = 6
@@ -79,8 +84,8 @@ def read_lines(text: str, start: int, end: int) -> list[Line]:
     bodies = list(raw_lines(text, start, end))
     widths = field_widths([body for _, body, _, _ in bodies]) if text.find("\t", start, end) >= 0 else {}
     lines = [make_line(*each, widths.get(index, ())) for index, each in enumerate(bodies)]
-    if EUROPEAN.search(text, start, end):
-        lines = as_american(lines)
+    if EUROPEAN.search(text, start, end) and is_european(text):
+        lines = [as_american(line) for line in lines]
     return mark_furniture(close_up(lines))
 
 
@@ -119,15 +124,19 @@ def make_line(start: int, body: str, blanks: int, page: bool, widths: tuple[int,
 # --- numbers printed as in much of Europe ------------------------------------------------------------
 
 
-def as_american(lines: list[Line]) -> list[Line]:
-    """Lines with the figures of their columns as "1,204.3" where tables print "1 204,3" or "0,85".
+@lru_cache(maxsize=8)
+def is_european(text: str) -> bool:
+    """Whether the tables of a text print "1 204,3" or "0,85", and none "1,204.3"."""
+    told = len(SPACED.findall(text)) + len(COMMA.findall(text))
+    return told >= LEAST_EUROPEAN and not THOUSANDS.search(text)
+
+
+def as_american(line: Line) -> Line:
+    """A line with its figures as "1,204.3" for "1 204,3", "0.85" for "0,85".
 
     What stands where does not change: a blank becomes a comma, a comma a point.
     """
-    told = sum(len(SPACED.findall(line.text)) + len(COMMA.findall(line.text)) for line in lines)
-    if told < LEAST_EUROPEAN or any(THOUSANDS.search(line.text) for line in lines):
-        return lines
-    return [replace(line, text=COMMA.sub(r"\1.\2", SPACED.sub(grouped, line.text))) for line in lines]
+    return replace(line, text=COMMA.sub(r"\1.\2", SPACED.sub(grouped, line.text)))
 
 
 def grouped(found: re.Match[str]) -> str:

@@ -63,6 +63,11 @@ FULL_COUNT = re.compile(r"(?i)\bnot\s+in\b|\bactual\b|\bin\s+(?:full|whole|units
 SHARES = re.compile(
     r"(?i)\b(?:number\s+of\s+)?(?:share|unit)s?\b(?!\s*-?based)(?P<rest>(?:\s*,\s*which\s+(?:are|is)\b)?[^,;)]*)"
 )
+THINGS = re.compile(r"\(\s*(?P<things>[A-Za-z][A-Za-z\s,&-]{2,40}?)\s+(?:are\s+|is\s+)?$")
+OF_AMOUNTS = re.compile(
+    r"(?i)\b(?:dollars?|amounts?|data|figures?|(?:un)?audited|all|usd|u\.?s|euros?|yen|pounds?|currency|expressed|stated|presented|numbers?|values?"
+    r"|shares?|units?|except|rmb|statements?|tables?|sales|revenues?|income|earnings|other|information|unless|but|where|noted|canadian|in)\b"
+)
 # Names of currencies that the lexicon of amounts in prose does without.
 CURRENCY_NAMES = {
     "us dollar": "USD",
@@ -83,16 +88,20 @@ class Scale:
     shares: Decimal | None = None  # where it sets shares apart
     noun: str = ""  # "KWHs" of "in millions of KWHs"
     currency: str = ""
+    things: tuple[str, ...] = ()  # what alone it is said of: "(Subscribers and POPs in thousands)"
+    each: Decimal | None = None  # the scale of those
 
     def over(self, other: Scale) -> Scale:
         """This scale, with what it leaves open taken from `other`."""
-        if self.amounts is None and self.shares is None and not self.currency:
+        if self.amounts is None and self.shares is None and not self.currency and not self.things:
             return other
         return Scale(
             self.amounts if self.amounts is not None else other.amounts,
             self.shares if self.shares is not None else (other.shares if self.amounts is None else None),
             self.noun or (other.noun if self.amounts is None else ""),
             self.currency or other.currency,
+            self.things or other.things,
+            self.each if self.things else other.each,
         )
 
 
@@ -114,7 +123,19 @@ def read_scale(text: str) -> Scale:
         own = re.search(r"(?i)\bshares?(?:\s+\w+){0,2}\s*$", before.rstrip(" ("))
         if own and not re.search(r"(?i)\b(?:dollars|amounts|figures|and)\b", before):
             return Scale(None, value, "", currency)
+    things = things_scaled(before) if shares is None and not noun and not currency else ()
+    if things:
+        return Scale(things=things, each=value)
     return Scale(value, shares, noun, currency or read_currency(text))
+
+
+def things_scaled(before: str) -> tuple[str, ...]:
+    """The things that a scale in parentheses is said of, by the words in front of it; nothing where it is said of
+    amounts."""
+    found = THINGS.search(before)
+    if found is None or OF_AMOUNTS.search(found["things"]):
+        return ()
+    return tuple(word.strip().lower() for word in re.split(r",|\band\b|&", found["things"]) if word.strip())
 
 
 SCALE_GROUPS = ("scale1", "scale2", "scale3", "scale4", "scale5", "scale6", "scale7")

@@ -38,7 +38,7 @@ def has_decimal_commas(cells: Sequence[GridCell], text: str) -> bool:
         return False
     printed = [text[cell.start : cell.end].strip() for cell in cells if cell.column]
     decimal = sum(DECIMAL_COMMA.fullmatch(each.strip("()-–−+% ")) is not None for each in printed)
-    return decimal > 1 and not any(THOUSANDS.search(each) for each in printed)
+    return decimal > 0 and not any(THOUSANDS.search(each) for each in printed)
 
 
 def read_figures(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from narrext.numerals import Numeral
@@ -71,10 +72,19 @@ def measure_row(
     label: str, parents: Sequence[str], numerals: Sequence[Numeral | None], setting: Setting
 ) -> Measure:
     """The unit of a row's figures: per-share amounts are never scaled, share counts as the caption says."""
-    row = make_row(label, parents, numerals, setting)
+    row = with_things(make_row(label, parents, numerals, setting), setting)
     if is_plain(row, setting):
         return Measure(row.currency, setting.scale.amounts or ONE)
     return measure_shares(row, setting) or measure_other(row, setting)
+
+
+def with_things(row: Row, setting: Setting) -> Row:
+    """A row with the scale that a caption states of what it names: "(Subscribers in thousands)"."""
+    if row.own.amounts is not None or not setting.scale.things:
+        return row
+    words = f" {' '.join(re.findall(r'[a-z]+', row.label.lower()))} "
+    told = any(f" {thing} " in words or f" {thing.rstrip('s')} " in words for thing in setting.scale.things)
+    return replace(row, own=Scale(setting.scale.each)) if told else row
 
 
 def is_plain(row: Row, setting: Setting) -> bool:
