@@ -132,7 +132,7 @@ def cell_pattern() -> re.Pattern[str]:
         \s*(?P<percent>%)?
         \s*(?P<close>\))?
         \s*(?P<percent2>%)?
-        \s*(?P<suffix>pts?\.?|ppts?|pp|bps|x|¢|\(?cents?\)?|(?<=\d)c(?![\w.]))?
+        \s*(?P<suffix>pts?\.?|ppts?|pp|bps|x|¢|\(?cents?\)?|(?<=\d)[cp](?![\w.]))?
         \s*(?P<note>\(\w{{1,2}}\)|\[\w{{1,2}}\]|[*†‡§#]{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹]+)?$
         """,
         re.VERBOSE,

@@ -126,9 +126,8 @@ class Calendar:
             return self.year_after(told) or told
         if found and not self.printed:
             return found[0]
-        return (
-            self.latest(3) or self.latest(12) or self.latest(6) or self.latest(9) or next(iter(found), None)
-        )
+        longer = [p for months in (12, 6, 9) if (p := self.latest(months)) is not None]
+        return self.latest(3) or max(longer, key=lambda p: p.end, default=next(iter(found), None))
 
     def year_after(self, period: Period) -> Period | None:
         """The column of the same stretch a year later, where there is one of what is past: the prose only compares

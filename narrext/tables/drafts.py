@@ -171,7 +171,7 @@ def name_drafts(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         draft.named = name_rows([row for row in draft.band.body if row.kind in ("section", "figures")])
         titles = [*draft.captions, *stub_text(draft.band.headings)]
-        labels = (named.label for named in draft.named)
+        labels = (label for named in draft.named for label in (*named.parents, named.label))
         draft.statement = statement_kind(titles, labels, lengths=has_lengths(draft))
         if draft.statement != "reconciliation" and heads_ranges(draft):
             draft.statement = "outlook"

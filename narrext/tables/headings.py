@@ -50,6 +50,7 @@ MARGIN = re.compile(
 COMPARED = "comparable stores"
 PER_SHARE = re.compile(r"\bper\b.*\bshare\b|\beps\b")
 PRICE = re.compile(r"\bprices?\b|\bpsf\b")
+SCALED = re.compile(r"(?i)\(|\bin\b|000|[$€£]\s?(?:mm?|mn|bn|k)\b|\b(?:thousand|million|billion)s?\b")
 # A column of the numbers of notes.
 NOTE_COLUMN = re.compile(r"(?i)(?:notes?|ref(?:erence)?s?)\.?$")
 # A word goes on in the line below.
@@ -123,8 +124,7 @@ def read_head(index: int, headings: tuple[str, ...]) -> Head:
         read_basis(joined, column=True),
         measured.name,
         "percent" if role in ("percent_change", "share") else measured.unit,
-        measured.scale
-        or (read_scale(joined) if "(" in joined or " in " in f" {joined.lower()} " else Scale()),
+        measured.scale or (read_scale(joined) if SCALED.search(joined) else Scale()),
         read_entity(path) if role == "value" and not measured.name else "",
         bool(SEQUENTIAL.search(joined)),
         bool(YEARLY.search(joined)),

@@ -41,6 +41,7 @@ class Setting:
     decimals: int = 0  # that most of the table's amounts show
     per_share: bool = False  # the whole table is of amounts per share
     volumes: bool = False  # columns of volumes stand beside those of amounts
+    mixed: bool = False  # a table of money, counts and rates without a scale of its own
     worded: bool = False  # amounts bear both the mark of a currency and a scale of their own: "$1.2B"
     fine: bool = (
         False  # amounts of money show decimals: figures without are none of them in the table's scale

@@ -35,7 +35,13 @@ def table_scale(draft: Draft) -> Scale:
     sections = [row.label for row in draft.band.body if row.kind == "section"]
     for words in (*context_of(draft), *(s for s in sections if s.startswith("("))):
         found = read_scale(words).over(found)
-    return found
+    return found if found.amounts is not None else heads_scale(draft).over(found)
+
+
+def heads_scale(draft: Draft) -> Scale:
+    """The scale that every column of values is headed with: "GBP'000"."""
+    told = {head.scale for head in draft.heads if head.role == "value" and not head.measure}
+    return told.pop() if len(told) == 1 else Scale()
 
 
 def is_untitled(draft: Draft) -> bool:

@@ -31,6 +31,7 @@ def setting_of(draft: Draft) -> Setting:
         decimals=usual_decimals(draft),
         per_share=is_per_share_table(draft, scale),
         volumes=any(head.measure.startswith("volume") for head in draft.heads),
+        mixed=mixed and scale.amounts is None,
         worded=any(
             n is not None and n.currency and n.suffix in SCALES
             for named in draft.named

@@ -65,7 +65,7 @@ THING_EACH = re.compile(r"(?i)(?P<thing>[a-z]{1,8})/(?P<each>[a-z]{1,6})$")
 CURRENCY_NAME = re.compile(r"(?i:us|dollars?|cents?|pence|euros?|yen|pounds?)$|[A-Z]{3}$")
 SMALL_MONEY = Decimal(1000)
 CENT = Decimal("0.01")
-CENT_MARKS = frozenset({"¢", "cents", "cent", "c"})
+CENT_MARKS = frozenset({"¢", "cents", "cent", "c", "p"})
 
 
 def measure_row(
@@ -176,6 +176,9 @@ def measure_count(row: Row, setting: Setting) -> Measure | None:
         return Measure(noun, row.own.amounts or scale or ONE)
     if setting.scale.noun:
         return setting.amount(setting.scale.noun, row.own)
+    if setting.mixed and row.own.amounts is not None and not row.marked and not MONEY_WORDS.search(row.label):
+        # "Visits (000s)" beside prices that bear their mark
+        return Measure(last_noun(row.label, row.parents), row.own.amounts)
     if not setting.money or (setting.counts and not MONEY_WORDS.search(row.label)):
         return Measure(last_noun(row.label, row.parents), row.own.amounts or ONE)
     return None
