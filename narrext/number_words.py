@@ -55,6 +55,22 @@ MIXED = re.compile(r"(?<![\d.,/])(?P<whole>\d{1,3})[\s-](?P<upper>[1-7])/(?P<low
 BARE = re.compile(
     rf"(?i)\b(?:closed|opened|sold|added|and|from|with|to|than|versus|against)\s+(?P<number>{_NUMBER})(?=\s+(?:in|during|at|on|for|and|a\s+year)\b|\s*[,.;)]|\s*$)"
 )
+# of one thing only what happened to it is a count: "the closure of one restaurant"
+HAPPENED_TO_ONE = r"(?:opened|closed|sold|acquired|purchased|relocated|opening\s+of|closure\s+of|closing\s+of|sale\s+of|acquisition\s+of)"
+
+
+@cache
+def one_thing() -> re.Pattern[str]:
+    nouns = "|".join(sorted(word.removesuffix("s") for word in word_list("standing") if word.endswith("s")))
+    return re.compile(
+        rf"(?i)\b{HAPPENED_TO_ONE}\s+(?P<number>one)(?=\s+(?:(?!of\b)[a-z][\w-]*\s+){{0,2}}(?:{nouns}|facility|property|community)\b(?!['’]))"
+    )
+
+
+# "222 stores, 24 more than a year ago", "Company openings in the quarter: three"
+ALONE = re.compile(
+    rf"(?i)[,(]\s*(?P<beside>{_NUMBER})(?=\s+(?:more|fewer|less)\s+than\b)|^[\s•*–-]*[A-Z][^:.;]{{3,60}}:\s*(?P<told>{_NUMBER})(?=\s*(?:[,;]|$))"
+)
 LOWER_END = re.compile(rf"(?i)(?<![\w-])({_NUMBER})\s+to\s+$")
 # behind these a number in words only points at what is known: "the two companies", "in the past three years"
 POINTING = re.compile(
@@ -77,7 +93,7 @@ def word_count() -> re.Pattern[str]:
 
     The nouns are those of what an issuer has and runs: with "two new devices" a release praises a product.
     """
-    nouns = "|".join(sorted(word_list("standing")))
+    nouns = "|".join(sorted({*word_list("standing"), "patents", "openings", "closings"}))
     adjective = r"(?!(?:of|in|to|and|or|for|at|on|from|with|by|the|years?|quarters?|months?|weeks?|days?)\b)[a-z][\w-]*"
     return re.compile(rf"(?i)(?<![\w-])(?P<number>{_NUMBER})(?=\s+(?:{adjective}\s+){{0,3}}(?:{nouns})\b)")
 
@@ -129,6 +145,11 @@ def counting(text: str) -> Iterator[Numeral]:
         yield Numeral(match.start(), match.end(), Decimal(value_of(match["number"])), 0)
     for match in BARE.finditer(text):
         yield Numeral(match.start("number"), match.end(), Decimal(value_of(match["number"])), 0)
+    for match in one_thing().finditer(text):
+        yield Numeral(match.start("number"), match.end(), Decimal(1), 0)
+    for match in ALONE.finditer(text):
+        group = "beside" if match["beside"] else "told"
+        yield Numeral(*match.span(group), Decimal(value_of(match[group])), 0)
 
 
 FRACTION = re.compile(

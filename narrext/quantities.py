@@ -13,7 +13,7 @@ from narrext.physical import physical_unit
 from narrext.quantity_multiples import TIMES_WORD, find_multiples, fractions
 from narrext.quantity_record import Quantity
 from narrext.quantity_words import words
-from narrext.units import count_unit
+from narrext.units import count_unit, traded_units
 
 __all__ = ["TIMES_WORD", "Quantity", "find_quantities"]
 
@@ -320,18 +320,32 @@ def same_unit(low: Quantity, high: Quantity) -> Quantity:
 PER_DAY = re.compile(r"(?i)\s+(?:of\s+\w+\s+)?((?:per|a|an)\s+(?:day|month|week|hour|year))\b")
 
 
+MORE_THAN = re.compile(r"(?i)[\s-]?(more|fewer)\s[^,;.]{2,40}?\bthan\b")
+
+
 def counted(text: str, quantity: Quantity) -> Quantity:
     """A bare number with the noun that it counts, where one stands behind it."""
     if quantity.kind != "number":
         return quantity
     plus = text[quantity.end : quantity.end + 1] == "+"
-    noun = count_unit(text, quantity.end + plus)
+    one = text[quantity.start : quantity.end].lower() == "one"
+    noun = count_unit(text, quantity.end + plus, singular=one)
     if noun is None:
         physical = physical_unit(text, quantity.number_start, quantity.end)
         return replace(quantity, kind="count", unit=physical[0], end=physical[1]) if physical else quantity
+    more = MORE_THAN.match(text, quantity.end)
+    direction = {"more": "up", "fewer": "down"}[more[1].lower()] if more else quantity.direction
     rate = PER_DAY.match(text, noun.end)
-    if rate:
-        return replace(
-            quantity, kind="count", unit=f"{noun.unit} {' '.join(rate[1].split())}", end=rate.end()
-        )
-    return replace(quantity, kind="count", unit=noun.unit, end=noun.end)
+    name, factor = traded_units().get(noun.unit.lower(), (noun.unit, Decimal(1)))
+    if factor == 1:
+        name = noun.unit  # "barrels" in the words of the text
+    return replace(
+        quantity,
+        kind="count",
+        value=quantity.value * factor,
+        step=quantity.step * factor,
+        factor=quantity.factor * factor,
+        unit=f"{name} {' '.join(rate[1].split())}" if rate else name,
+        end=rate.end() if rate else noun.end,
+        direction=direction,
+    )

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from narrext.claims.counting import beside_count, own_count, which_of
 from narrext.claims.cues import cues
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.events import event_metric
 from narrext.claims.metrics import MetricMention
 from narrext.claims.naming import CURRENCY, Metric, measure_of
 from narrext.claims.settling import settle_beside, settle_kind, settle_price
-from narrext.claims.subjects import named_by, subject_of
+from narrext.claims.subjects import fate, named_by, subject_of
 
 
 def assign_metrics(sentence: Sentence) -> None:
@@ -80,9 +81,15 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return previous.metric
     if behind := metric_behind(sentence, d, own, previous):
         return behind
+    if previous is not None and (which := which_of(sentence, d)):
+        whole = next((x for x in reversed(sentence.drafts[:i]) if not which_of(sentence, x)), previous)
+        return whole.metric.narrowed(which)
+    counts = d.kind == "count" and d.quantity.end > d.quantity.number_end
+    if counts and own is not None and not own_count(sentence, d, own):
+        own = None  # "the impairment of two restaurants"
     if own is not None and (before := metric_before(sentence, d, left)):
         return before
-    if d.kind == "count" and d.quantity.end > d.quantity.number_end:
+    if counts:
         return subject_of(sentence.text, floor, d.start, d.quantity) or Metric()
     if previous is not None:
         return metric_taken_on(sentence, i, d, previous)
@@ -143,6 +150,17 @@ def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Me
     """Without a metric of its own a number takes on that of the one before, or a new clause's subject."""
     if PREDICATE.search(d.left) and not d.tie:
         return Metric()
+    if (
+        previous.kind == "count"
+        and d.kind in ("money", "per_share")
+        and (told := beside_count(sentence, i, d))
+    ):
+        return told
+    if d.kind == "count" and d.quantity.end == d.quantity.number_end:
+        same = [x for x in sentence.drafts[:i] if x.kind == "count" and x.quantity.unit == d.quantity.unit]
+        previous = same[-1] if same else previous
+    if d.kind == "count" and previous.kind == "count" and (happened := fate(sentence.text, d.quantity)):
+        return previous.metric.refated(happened)
     if not d.tie and new_clause(d.left):
         subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
         if subject is not None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from narrext.claims.metrics import MetricMention
 from narrext.quantities import Quantity
+from narrext.units import is_measure, is_plural, known_units
 
 COUPON = re.compile(
     r"(?i)\s+(?:\w+\s+){0,3}?(?:notes?|debentures?|bonds?|preferred|securities|coupon|ownership|owned|equity\s+interest|interest\s+in|stake|tender\s+offer)\b"
@@ -28,37 +29,106 @@ LEVEL_OF = re.compile(
 
 
 BARE_AFTER = re.compile(
-    r"(?i)(?:\b(?:from|against|versus|vs\.?|to|than|with|and|up|down|fell|rose|was|were|of|by|net|\()|[,(+])\s*\+?\s*$"
+    r"(?i)(?:\b(?:from|against|versus|vs\.?|to|than|with|and|up|down|fell|rose|was|were|of|by|net|which|had|has|closed|opened|sold|added|acquired|\()|[,(+])\s*\+?\s*$"
 )
 BLANKS = re.compile(r"\s{2,}")  # what a reader passes over was blanked
 YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 COUNTED_BEHIND = re.compile(
-    r"(?i)\s*(?:more|fewer|less|higher|lower|additional)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at)\b|$"
+    r"(?i)\s*(?:more|fewer|less|higher|lower|additional|net\b|gross\b)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at|during|was|were|are|have)\b|"
+    r"\s+(?:\w+-(?:owned|operated)|franchised|licensed|owned|leased|productive|producing)\b|$"
 )
+# "142 company-owned and 24 franchised restaurants": the noun stands behind the last
+WHICH = re.compile(r"(?i)\s+(?:\w+-(?:owned|operated)|franchised|licensed)\b")
+# "94 stores in 13 states"
+PLACES = re.compile(r"(?i)\s+(?:states|provinces)\b")
+OF_THEM = re.compile(r"(?i)\s+of\s+(?:the\s+|its\s+|our\s+|a\s+planned\s+)?$")
 
 
 def claimed(text: str, quantities: Sequence[Quantity], metrics: Sequence[MetricMention]) -> list[Quantity]:
     """The quantities that are claims; a bare number is one as well where it is held against one."""
     kept: list[Quantity] = []
-    for quantity in quantities:
+    for i, quantity in enumerate(quantities):
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
         if claimable(text, quantity, metrics):
-            kept.append(quantity)
-        elif (
-            kept
-            and quantity.kind == "number"
-            and not YEAR_LIKE.fullmatch(text[quantity.start : quantity.end])
-            and kept[-1].kind in ("count", "number", "multiple")
-        ):
-            gap = BLANKS.sub(" ", text[kept[-1].end : quantity.start])
-            if (
-                len(gap) < 60
-                and BARE_AFTER.search(gap)
-                and COUNTED_BEHIND.match(text, quantity.end)
-                and not re.search(r"[A-Z]\w+\s*$", gap)
-            ):
-                kind = "count" if kept[-1].kind == "count" else "number"
-                kept.append(replace(quantity, kind=kind, unit=kept[-1].unit if kind == "count" else ""))
+            kept.append(with_kind(text, quantity) if kept else quantity)
+        elif quantity.kind == "number" and (told := told_by_others(text, quantity, kept, following)):
+            kept.append(told)
     return kept
+
+
+def told_by_others(
+    text: str, quantity: Quantity, kept: Sequence[Quantity], following: Quantity | None
+) -> Quantity | None:
+    """A bare number with the kind and unit of the count beside it, or of the key before it."""
+    if YEAR_LIKE.fullmatch(text[quantity.start : quantity.end]):
+        return None
+    if noun := key_noun(text, quantity):
+        return replace(quantity, kind="count", unit=noun)
+    if (
+        following is not None
+        and following.kind == "count"
+        and OF_THEM.fullmatch(text[quantity.end : following.start])
+    ):
+        return replace(quantity, kind="count", unit=following.unit)
+    if kept and kept[-1].kind == "percent" and (counted := held_against(text, quantity, kept)):
+        return counted
+    if not kept or kept[-1].kind not in ("count", "number", "multiple"):
+        return None
+    gap = BLANKS.sub(" ", text[kept[-1].end : quantity.start])
+    if kept[-1].kind == "count" and re.fullmatch(r"(?i)\s+(?:located\s+)?(?:in|across|throughout)\s+", gap):
+        return in_places(text, quantity)
+    beside = len(gap) < 60 and BARE_AFTER.search(gap) and COUNTED_BEHIND.match(text, quantity.end)
+    if not beside or re.search(r"[A-Z]\w+\s*$", gap):
+        return None
+    if kept[-1].kind != "count":
+        return with_kind(text, replace(quantity, kind="number", unit=""))
+    return with_kind(text, replace(quantity, kind="count", unit=things(text, quantity, kept).unit))
+
+
+FEWER = re.compile(r"(?i)\s+fewer\b")
+
+
+def things(text: str, quantity: Quantity, kept: Sequence[Quantity]) -> Quantity:
+    """The count whose noun a bare number leaves out: "84 properties with 13.9 million square feet, four fewer"."""
+    counts = [q for q in kept if q.kind == "count"]
+    if text[quantity.start].isalpha() or FEWER.match(text, quantity.end):
+        counts = [q for q in counts if not is_measure(q.unit)] or counts
+    return counts[-1]
+
+
+def with_kind(text: str, quantity: Quantity) -> Quantity:
+    """A bare number with the word behind it that says which of the things before are counted."""
+    which = WHICH.match(text, quantity.end) if quantity.end == quantity.number_end else None
+    return replace(quantity, end=which.end()) if which else quantity
+
+
+THAN = re.compile(r"(?i)\s+(?:below|above|over|under|(?:more|less|fewer|higher|lower)\s+than)\s+the\s+$")
+
+
+def held_against(text: str, quantity: Quantity, kept: Sequence[Quantity]) -> Quantity | None:
+    """What a count's change is measured from: "1,037 homes, 28% below the 1,440 of a year ago"."""
+    counts = [q for q in kept if q.kind == "count"]
+    if not counts or not THAN.fullmatch(text, kept[-1].end, quantity.start):
+        return None
+    return replace(quantity, kind="count", unit=counts[-1].unit)
+
+
+def in_places(text: str, quantity: Quantity) -> Quantity | None:
+    found = PLACES.match(text, quantity.end)
+    return replace(quantity, kind="count", unit=found[0].strip(), end=found.end()) if found else None
+
+
+# "Orders: 104,600", "Company openings in the quarter: three"
+KEY = re.compile(r"[\s•*·–—-]*(?P<key>[A-Z][\w\s'’-]{2,60}?)\s*:\s*(?:approximately\s+|about\s+|over\s+)?$")
+
+
+def key_noun(text: str, quantity: Quantity) -> str:
+    """The noun that a key counts: what is before the colon names it in the plural."""
+    found = KEY.match(text[: quantity.start])
+    if found is None:
+        return ""
+    words = found["key"].lower().split()
+    return next((w for w in words if w in known_units() and is_plural(w)), "")
 
 
 # a name with its version: "vSphere 8", "the Model S 85"; a sentence's first word is no name

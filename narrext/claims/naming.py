@@ -109,6 +109,12 @@ class Metric:
             self, qualifiers=(*self.qualifiers, word), text=f"{self.text} {word}", concept="", unit="count"
         )
 
+    def refated(self, word: str) -> Metric:
+        """The same things, to which something else happened: "opened 24 stores and closed three"."""
+        kept = tuple(q for q in self.qualifiers if q not in ("opened", "closed"))
+        text = re.sub(r"\s+(?:opened|closed)$", "", self.text)
+        return replace(self, qualifiers=(*kept, word), text=f"{text} {word}")
+
     def beyond(self, threshold: str) -> Metric:
         """Of those alone that a threshold picks out: "customers with ARR over $100,000"."""
         words = tuple(w for w in normalize(threshold).split() if w not in THRESHOLD_WORDS)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from narrext.claims.metrics import aliases
 from narrext.claims.naming import TOKEN, Metric, split_basis
 from narrext.lexicons import word_list
 from narrext.quantities import Quantity
+from narrext.units import is_measure
 
 VERB = re.compile(
     r"(?i)(?<![\w-])(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
-    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|by|up|down|of|to|at)(?![\w-])"
+    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|makes?|made|brings?|brought|takes?|took|comprised?|comprises|constituted?|constitutes|by|up|down|of|to|at)(?![\w-])"
 )
 PREPOSITIONS = frozenset(
     [
@@ -60,34 +63,16 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
 
     It is what stands before the verb of the number's own clause; of counts, the noun counted.
     """
-    clause = text[start:end]
-    for cut in (";", " while ", " whereas ", ", and ", ", as ", " as ", ", "):
-        _head, sep, tail = clause.rpartition(cut)
-        if sep and len(tail.split()) >= 2 and VERB.search(tail):
-            clause = tail
-            break
-    else:
-        joined = JOINED.match(clause)
-        if start and joined is None:
-            return None
-        clause = clause[joined.end() :] if joined else clause
+    measured = is_measure(quantity.unit)
+    if quantity.kind == "count" and not measured:
+        return counted_thing(text, start, quantity)
+    clause = clause_of(text[start:end], whole=start == 0)
     verb = VERB.search(clause)
     phrase = clause[: verb.start()] if verb else ""
     phrase = LEAD.sub("", phrase).strip(" ,-–—:")
     words = [w for w in phrase.split() if w]
-    if quantity.kind == "count":
-        noun = text[quantity.number_end : quantity.end].strip(" -") or quantity.unit
-        nouns = [w.group().lower().strip("®™") for w in TOKEN.finditer(noun)]
-        kept = tuple(
-            w for w in nouns if w not in word_list("stop") and w not in ("thousand", "million", "billion")
-        )
-        return Metric(
-            text=noun,
-            head=quantity.unit,
-            unit="count",
-            qualifiers=kept,
-            window=text[start : quantity.end + 30],
-        )
+    if measured and (not words or len(words) > 4):
+        return counted_thing(text, start, quantity)
     if not words or len(words) > 12 or words[0].lower() in PREPOSITIONS:
         return None
     kept = tuple(
@@ -99,3 +84,54 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
     if not qualifiers:
         return None
     return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=text[start:end])
+
+
+def clause_of(text: str, *, whole: bool) -> str:
+    """The last clause with a verb; nothing where the text is a sentence's rest without a clause of its own."""
+    for cut in (";", " while ", " whereas ", ", and ", ", as ", " as ", ", "):
+        _head, sep, tail = text.rpartition(cut)
+        if sep and len(tail.split()) >= 2 and VERB.search(tail):
+            return tail
+    joined = JOINED.match(text)
+    if joined:
+        return text[joined.end() :]
+    return text if whole else ""
+
+
+# what happened to the things that are counted: rows of a roll-forward are called by it
+OPENED = re.compile(
+    r"(?i)\b(?P<opened>open(?:ed|s)|opening\s+of)\s+(?:an?\s+(?:net|total)\s+(?:of\s+)?)?(?:approximately\s+|about\s+)?$|"
+    r"\b(?P<closed>clos(?:ed|es)|clos(?:ure|ing)\s+of)\s+(?:approximately\s+|about\s+)?$"
+)
+OPENED_BEHIND = re.compile(r"(?i)\s+(?:were\s+)?(opened|closed)\b")
+# "ended the quarter with 222 stores": all that there are
+IN_ALL = re.compile(
+    r"(?i)\b(?:(?:end|finish|clos)(?:ed|es|ing)\b[\w\s,’']{0,40}\bwith|had|have|has|operat(?:ed|es|ing)|serv(?:ed|es|ing)|there\s+(?:were|are)|total\s+of)"
+    r"\s+(?:now\s+)?(?:a\s+total\s+of\s+)?(?:approximately\s+|about\s+|nearly\s+|over\s+|more\s+than\s+)?$"
+)
+MAGNITUDES = frozenset(["thousand", "million", "billion", "total", "more", "fewer"])
+
+
+def counted_thing(text: str, start: int, quantity: Quantity) -> Metric:
+    """The noun that is counted, with what happened to it."""
+    noun = text[quantity.number_end : quantity.end].strip(" -") or quantity.unit
+    noun = " ".join(w for w in noun.split() if w.lower() not in MAGNITUDES) or noun
+    nouns = [w.group().lower().strip("®™") for w in TOKEN.finditer(noun)]
+    kept = tuple(w for w in nouns if w not in word_list("stop"))
+    metric = Metric(
+        text=noun, head=quantity.unit, unit="count", qualifiers=kept, window=text[start : quantity.end + 30]
+    )
+    if happened := fate(text, quantity):
+        return metric.narrowed(happened)
+    concept = next((c for c in aliases().get(noun.lower(), ()) if c.unit == "count"), None)
+    if concept is None or not IN_ALL.search(text, start, quantity.start):
+        return metric
+    return replace(metric, concept=concept.name, nature=concept.nature, qualifiers=())
+
+
+def fate(text: str, quantity: Quantity) -> str:
+    """opened or closed, where the words around a count say so."""
+    if before := OPENED.search(text, max(0, quantity.start - 40), quantity.start):
+        return "opened" if before["opened"] else "closed"
+    behind = OPENED_BEHIND.match(text, quantity.end)
+    return behind[1].lower() if behind else ""

@@ -13,8 +13,7 @@ from narrext.numerals import CURRENCY_KEYS
 from narrext.pipeline.components import SPAN_RULER_KEYS
 from narrext.quantity_words import ENTRY_KEYS
 from narrext.tables.captions import BASIS_KEYS, STATEMENT_KEYS
-from narrext.tables.measures import MEASURE_KEYS
-from narrext.units import UNIT_KEYS
+from narrext.units import MEASURE_KEYS, UNIT_KEYS
 
 
 @dataclass(frozen=True, slots=True)

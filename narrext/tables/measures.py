@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from narrext.lexicons import toml_entries
 from narrext.numerals import Numeral, currencies
 from narrext.tables.captions import ONE, Scale, read_scale
+from narrext.units import traded_units
 
 IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-MEASURE_KEYS = frozenset({"unit", "factor", "words", "examples"})
-
 # Figures printed in full that a caption's scale would make absurd: no company has so many shares.
 TOO_MANY = Decimal(10) ** 12
 
@@ -78,22 +75,12 @@ def make_row(label: str, parents: Sequence[str], numerals: Sequence[Numeral | No
     return Row(label, tuple(parents), told, own, mark_currency(told) or own.currency or setting.currency)
 
 
-@cache
-def traded_units() -> dict[str, Measure]:
-    """Units that carry their own multiple, by the words for them."""
-    return {
-        word: Measure(entry["unit"], Decimal(entry["factor"]))
-        for entry in toml_entries("measures.toml", "measure", MEASURE_KEYS)
-        for word in entry["words"]
-    }
-
-
 def traded_unit(label: str) -> Measure | None:
     """The unit that a label gives in brackets, with its multiple: ``Oil (MBbls)``."""
     for inside in IN_BRACKETS.findall(label):
         found = traded_units().get(inside.strip().lower())
         if found is not None:
-            return found
+            return Measure(*found)
     return None
 
 
