@@ -94,7 +94,7 @@ def word_count() -> re.Pattern[str]:
     The nouns are those of what an issuer has and runs: with "two new devices" a release praises a product.
     """
     nouns = "|".join(sorted({*word_list("standing"), "patents", "openings", "closings"}))
-    adjective = r"(?!(?:of|in|to|and|or|for|at|on|from|with|by|the|years?|quarters?|months?|weeks?|days?)\b)[a-z][\w-]*"
+    adjective = r"(?!(?:of|in|to|and|or|for|at|on|from|with|by|the|years?|quarters?|months?|weeks?|days?)\b)(?:u\.s\.|[a-z][\w-]*)"
     return re.compile(rf"(?i)(?<![\w-])(?P<number>{_NUMBER})(?=\s+(?:{adjective}\s+){{0,3}}(?:{nouns})\b)")
 
 

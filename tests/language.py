@@ -31,7 +31,7 @@ CLASSES = ("in_the_wild", "negative", "synthetic", "known_failures")
 CASE_KEYS = {"id", "class", "text", "blocks", "calendar", "expect", "origin", "reason"}
 CLAIM_KEYS = {
     "text", "kind", "role", "value", "size", "value_high", "unit", "bound", "direction", "period", "base",
-    "forward_looking", "metric", "concept", "qualifiers", "basis", "per_share", "of",
+    "forward_looking", "metric", "concept", "qualifiers", "basis", "per_share", "of", "scope",
 }  # fmt: skip
 
 
@@ -122,6 +122,7 @@ def differences(expected: dict[str, Any], claim: Claim) -> list[str]:
         "basis": expected.get("basis") in (None, claim.measure.basis),
         "per_share": expected.get("per_share") in (None, claim.measure.per_share),
         "of": expected.get("of") in (None, claim.measure.of_concept),
+        "scope": expected.get("scope") in (None, claim.scope),
         "qualifiers": set(expected.get("qualifiers", ())) <= set(claim.measure.qualifiers),
     }  # fmt: skip
     for name in ("period", "base"):

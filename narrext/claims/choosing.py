@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from narrext.claims.bases import assign_bases
 from narrext.claims.counting import beside_count, own_count, which_of
 from narrext.claims.cues import cues
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.events import event_metric
 from narrext.claims.metrics import MetricMention
-from narrext.claims.naming import CURRENCY, Metric, measure_of
+from narrext.claims.naming import Metric, measure_of
 from narrext.claims.settling import settle_beside, settle_kind, settle_price
+from narrext.claims.sharing import share_out
 from narrext.claims.subjects import fate, named_by, subject_of
 
 
@@ -28,17 +29,16 @@ def assign_metrics(sentence: Sentence) -> None:
         settle_kind(d)
         settle_price(d)
         settle_beside(d, previous, drafts[:i])
-    for d in drafts:
-        if not d.metric.basis:
-            d.metric = replace(d.metric, basis=supposed(d.left))
-    for d in drafts:
-        if (
-            d.kind == "percent"
-            and d.role == "change"
-            and (CURRENCY.search(d.right[:45]) or CURRENCY.search(d.left[-60:]))
-        ):
-            d.metric = replace(d.metric, basis="constant currency")
+        if previous is not None and d.metric is previous.metric:
+            take_denominator(d, previous)
+    assign_bases(sentence)
     share_out(sentence)
+
+
+def take_denominator(d: Draft, previous: Draft) -> None:
+    """A change in points is one of the share beside it: "36.0% of net sales, an improvement of 110 basis points"."""
+    if d.kind == "percent_points" and d.role == "change" and not d.of_text:
+        d.of, d.of_text = previous.of, previous.of_text
 
 
 # what may stand between a metric and its number for the one to be surely the other's
@@ -87,6 +87,8 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
     counts = d.kind == "count" and d.quantity.end > d.quantity.number_end
     if counts and own is not None and not own_count(sentence, d, own):
         own = None  # "the impairment of two restaurants"
+    if own is not None and (total := joined_before(sentence, i, d, left)):
+        return total
     if own is not None and (before := metric_before(sentence, d, left)):
         return before
     if counts:
@@ -133,6 +135,29 @@ def joined_behind(sentence: Sentence, d: Draft, first: MetricMention) -> Metric 
     return Metric(text=text, head=text, unit="money", nature="flow", window=text)
 
 
+COMMA_OR_AND = re.compile(r"(?i)\s*(?:,|and|,\s*and|plus)\s+(?:the\s+|its\s+|our\s+)?")
+TOTALED = re.compile(
+    r"(?i)\s*(?:together\s+|combined\s+|in\s+total\s+)?(?:totaled|totalled|amounted\s+to|came\s+to|were\s+together)\s+(?:approximately\s+|about\s+|nearly\s+)?$"
+)
+
+
+def joined_before(sentence: Sentence, i: int, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
+    """Lines named together before one amount: "cash, cash equivalents and marketable investments totaled $28.8 million"."""
+    following = sentence.drafts[i + 1] if i + 1 < len(sentence.drafts) else None
+    if d.kind != "money" or (following is not None and following.tie == "list"):
+        return None
+    if not TOTALED.fullmatch(sentence.text, left[-1].end, d.start):
+        return None
+    first = len(left) - 1
+    while first and COMMA_OR_AND.fullmatch(sentence.text, left[first - 1].end, left[first].start):
+        first -= 1
+    if first == len(left) - 1:
+        return None
+    text = sentence.text[left[first].start : left[-1].end]
+    nature = next((c.nature for c in left[-1].concepts), "flow")
+    return Metric(text=text, head=text, unit="money", nature=nature, window=text)
+
+
 def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
     """The last metric before a number, unless a clause with another subject lies between."""
     own = left[-1]
@@ -144,6 +169,10 @@ def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -
     if lies_in_aside(sentence, own, d):
         return None
     return like_with_like(sentence, d, measure_of(sentence.text, own, d.kind, sentence.metrics))
+
+
+# "…, on demand for Sorevix, which passed $200 million"
+NAMED_WHICH = re.compile(r"\b([A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)[®™]?,\s+which\s+\w+ed\s+(?:\w+ly\s+)?$")
 
 
 def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Metric:
@@ -161,6 +190,8 @@ def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Me
         previous = same[-1] if same else previous
     if d.kind == "count" and previous.kind == "count" and (happened := fate(sentence.text, d.quantity)):
         return previous.metric.refated(happened)
+    if named := NAMED_WHICH.search(d.left):
+        return named_by(named[1])
     if not d.tie and new_clause(d.left):
         subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
         if subject is not None:
@@ -243,19 +274,6 @@ def part_of(sentence: Sentence, d: Draft) -> Metric | None:
 PREDICATE = re.compile(
     r"(?i)(?:,|\band)\s+(?:also\s+)?(?:returned|repurchased|paid|invested|spent|repaid|borrowed|raised|retired|used|received|acquired|sold|drew)\s+(?:\w+\s+){0,2}$"
 )
-
-
-WOULD = re.compile(r"(?i)\bwould\s+(?:have\s+been|be|have)\b")
-FORMERLY = re.compile(
-    r"(?i)\b(?:previously|originally|first|initially|formerly)\s+(?:reported|announced|stated|published)\b"
-)
-
-
-def supposed(left: str) -> str:
-    """What is told as it would have been, or as it stood before: no figure of the statements as they are."""
-    if FORMERLY.search(left):
-        return "previously reported"
-    return "adjusted" if WOULD.search(left) else ""
 
 
 def unit_word(metric: Metric) -> bool:
@@ -366,41 +384,3 @@ def before_aside(sentence: Sentence, i: int) -> Metric | None:
 
 
 INCLUDING = re.compile(r"(?i)[,(]\s*(?:which\s+)?(?:includ|exclud|net\s+of|after)")
-
-
-def share_out(sentence: Sentence) -> None:
-    """ "A and B were $1 and $2, respectively": the metrics, or what qualifies them, in their order."""
-    drafts = sentence.drafts
-    i = 0
-    while i < len(drafts):
-        j = i + 1
-        while (
-            j < len(drafts) and drafts[j].tie == "list" and drafts[j].quantity.kind == drafts[i].quantity.kind
-        ):
-            j += 1
-        if j - i >= 2:
-            share_metrics(sentence, i, j)
-        i = j
-
-
-PAIR = re.compile(r"(?i)\b([\w-]+(?:\s[\w-]+)?),?\s+and\s+(?:the\s+|its\s+)?([\w-]+)\s*$")
-
-
-def share_metrics(sentence: Sentence, i: int, j: int) -> None:
-    drafts = sentence.drafts[i:j]
-    floor = sentence.drafts[i - 1].end if i else 0
-    left = [m for m in sentence.metrics if m.start >= floor and m.end <= drafts[0].start]
-    names = left[-len(drafts) :]
-    if len(names) == len(drafts) and all(
-        re.fullmatch(r"(?i)\s*(?:,|and|,\s*and)\s*(?:the\s+|its\s+|our\s+)*", sentence.text[a.end : b.start])
-        for a, b in pairwise(names)
-    ):
-        for d, name in zip(drafts, names, strict=True):
-            d.metric = measure_of(sentence.text, name, d.kind, sentence.metrics)
-            settle_kind(d)
-        return
-    if left and len(drafts) == 2:
-        pair = PAIR.search(sentence.text[floor : left[-1].head_start])
-        if pair:
-            for d, word in zip(drafts, (pair[1], pair[2]), strict=True):
-                d.metric = d.metric.qualified(word, drop=(pair[1], pair[2]))

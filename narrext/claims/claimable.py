@@ -34,7 +34,7 @@ BARE_AFTER = re.compile(
 BLANKS = re.compile(r"\s{2,}")  # what a reader passes over was blanked
 YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 COUNTED_BEHIND = re.compile(
-    r"(?i)\s*(?:more|fewer|less|higher|lower|additional|net\b|gross\b)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at|during|was|were|are|have)\b|"
+    r"(?i)\s*(?:more|fewer|less|higher|lower|additional|net\b|gross\b)\b|\s+(?:a|one)\s+year|\s*[,.;)]|\s+(?:in|at|on|for|last|from|to|at|during|was|were|are|have|and)\b|"
     r"\s+(?:\w+-(?:owned|operated)|franchised|licensed|owned|leased|productive|producing)\b|$"
 )
 # "142 company-owned and 24 franchised restaurants": the noun stands behind the last

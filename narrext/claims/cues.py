@@ -163,7 +163,7 @@ def is_forward(left: str, right: str, under_outlook: bool) -> bool:
     if last is not None and not PAST.search(left, last.end()):
         return True
     if re.match(
-        r"(?i)[^.;,]{0,40}\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b",
+        r"(?i)(?:[^.;,]{0,40}|,\s*which\s+)\b(?:is|are)\s+(?:currently\s+)?(?:expected|anticipated|projected|forecast)\b",
         right,
     ):
         return True

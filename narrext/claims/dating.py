@@ -169,7 +169,7 @@ def base_of(
     else:
         base = following_base(parsed, d, calendar, period, spoken) or opening(d, calendar)
     if base is None:
-        if d.kind == "multiple" or is_effect(parsed, d):
+        if (d.kind == "multiple" and d.direction is None) or is_effect(parsed, d):
             return None
         base = calendar.shift(period, years=-1)
     if d.metric.nature == "instant" or period.instant:

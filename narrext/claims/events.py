@@ -88,12 +88,15 @@ def event_noun(text: str, floor: int, d: Draft) -> tuple[re.Match[str] | None, i
 
 def plain(own: str, d: Draft, previous: Draft | None) -> Metric | None:
     """A noun that says nothing of what it was for; beside another such amount it is of the same."""
-    metric = named(own, with_cause=False)
-    if len([w for w in own.lower().split() if w not in OPEN]) > 1:
-        return metric
+    words = [w for w in own.lower().split() if w not in OPEN]
+    for name in (" ".join(words), " ".join(words[:-1])):
+        if name in aliases() and len(words) > 1:
+            return renamed((name, aliases()[name]))  # "a non-cash asset impairment charge"
+    if len(words) > 1:
+        return named(own, with_cause=False)
     if previous is not None and d.tie in ("compare", "to", "list", "paren"):
         return previous.metric
-    return None if re.match(r"(?i)\s+in\s+(?!the\b|19|20)", d.right) else metric
+    return None if re.match(r"(?i)\s+in\s+(?!the\b|19|20)", d.right) else named(own, with_cause=False)
 
 
 # "The sale of land produced a gain of $0.4 million"
@@ -187,21 +190,28 @@ def renamed(known: tuple[str, tuple[Concept, ...]]) -> Metric:
     )
 
 
-# what makes a gain of its own: other gains are the line's without saying so
-REALIZED = re.compile(
-    r"(?i)\b(?:sales?|disposals?|dispositions?|divestitures?|extinguishment|settlements?|retirement|redemption|termination|repurchase|exchange|sold)\b"
+# gains that are called by what changed, and not by themselves
+CHANGED = re.compile(
+    r"(?i)\b(?:cumulative|changes?|adoption|accounting|remeasurement|revaluation|fair\s+value)\b"
 )
 
 
 def named(text: str, *, with_cause: bool) -> Metric:
     """A metric of words that no lexicon has, without those that labels of such lines leave out."""
     words = [w.lower().strip("’',\"“”") for w in text.split()]
-    gains = {"gain", "gains"} if not with_cause or REALIZED.search(text) else set()
+    gains = set() if with_cause and CHANGED.search(text) else {"gain", "gains"}
     kept = [w for w in words if w not in word_list("stop") - gains and w not in NARROWS_NOTHING]
     if with_cause:
         kept = [w for w in kept if w not in OPEN]
+    if with_cause or len(kept) > 2:
         kept = [w for w in kept if not LEFT_OUT.fullmatch(w)] or kept
     qualifiers, basis = split_basis(kept)
     return Metric(
-        text=text, head=text, unit="money", nature="flow", qualifiers=qualifiers, basis=basis, window=text
+        text=text,
+        head=" ".join(kept),
+        unit="money",
+        nature="flow",
+        qualifiers=qualifiers,
+        basis=basis,
+        window=text,
     )

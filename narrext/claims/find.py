@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
+from narrext.claims.anaphora import Trail
 from narrext.claims.brackets import Shortened, ShortNames, blanked, short_names, without
 from narrext.claims.drafts import Sentence
 from narrext.claims.heads import Head, MetricHeads
@@ -155,15 +156,16 @@ def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> li
     """Claims with their dates: each sentence in the light of those before it in its block."""
     claims: list[Claim] = []
     topic = Topic()
-    block, about = -1, ""
+    block, about, part = -1, "", Trail()
     for sentence in prose.sentences:
         if sentence.block != block:
-            about = ""
+            about, part = "", Trail(sentence.scope.name)
             topic = topic if sentence.kind == "paragraph" else topic.in_new_block(sentence.kind)
         block = sentence.block
         if about and not sentence.scope.name:
             sentence.scope = replace(sentence.scope, name=about)
         found, topic = resolve_sentence(sentence, calendar, topic, len(claims), currency)
+        found = part.follow(found)
         if sentence.kind == "bullet" and not about:
             about = subject_of_bullet(found)
         claims += found

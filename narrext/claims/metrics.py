@@ -91,12 +91,19 @@ def find_metrics(
     for start, end, concepts in heads:
         if any(start < b and end > a for a, b in blocked) or is_attribute(text, start, end):
             continue
+        if all(c.unit == "percent" for c in concepts) and COSTS.match(text, end):
+            continue  # "occupancy costs" are no rate of occupancy
+        per_share = all(c.unit == "per_share" for c in concepts)
+        if mentions and per_share and PER.fullmatch(text, mentions[-1].head_end, start):
+            continue  # "operating income per diluted share" is of operating income
         floor = max((end for _, end in quantities if end <= start), default=0)
         left = extend_left(text, start, periods, max(floor, mentions[-1].head_end if mentions else 0))
         mentions.append(MetricMention(left, end, start, end, concepts))
     return mentions
 
 
+COSTS = re.compile(r"(?i)\s+(?:costs?|expenses?)\b")
+PER = re.compile(r"(?i)\s+per\s+(?:common\s+|basic\s+)?")
 NEXT_WORD = re.compile(r"\s+([A-Za-z]+)\b")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from narrext.claims.metrics import Concept, MetricMention
 from narrext.lexicons import word_list
+from narrext.number_words import NUMBER_WORDS
 from narrext.wording import normalize
 
 # concepts whose percentage is a share of another line, and those that are a rate of their own
@@ -57,6 +58,7 @@ ON_BASIS = re.compile(
 CURRENCY = re.compile(
     r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc"
 )
+AMOUNT = re.compile(r"\d[\d,.]*\s*(?:%|percent|million|billion)|[$€£]")
 DILUTED = re.compile(r"(?i)\bdiluted\b")
 BASIC = re.compile(r"(?i)\bbasic\b")
 
@@ -214,11 +216,17 @@ def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[M
             basis=basis,
             rate="rate",
         )
+    if is_of_something(head, qualifiers):
+        named = (*qualifiers, *(("earned",) if head.lower() == "earned" else ()), *complement)
+        window = window_of(text, mention.start, mention.head_end)
+        return of_something(text[mention.start : end], named, basis, window)
     sold = SALE.match(text, mention.head_start)
     if concept.nature == "instant" or sold:
         event = EVENT_OF.search(text, max(0, mention.start - 50), mention.start)
         if event is not None:
             return happened(text[event.start(1) : end], (*qualifiers, *complement), basis)
+    if CHARGE.search(head):
+        qualifiers = tuple(w for w in qualifiers if w not in BEFORE_TAX)
     basis = basis or basis_behind(text, mention)
     per_share = per_share_of(text, mention, concept)
     metric = Metric(
@@ -261,6 +269,35 @@ def happened(text: str, qualifiers: tuple[str, ...], basis: str) -> Metric:
     )
 
 
+OWN_LOSSES = frozenset(
+    ["net", "operating", "pre-tax", "pretax", "after-tax", "company", "company’s", "company's", "gross"]
+)
+EARNED = frozenset(["premiums", "interest", "fees", "commissions", "revenue", "revenues", "royalties"])
+
+
+def is_of_something(head: str, qualifiers: Sequence[str]) -> bool:
+    """Whether a word for income is of something else by what stands before it."""
+    if head.lower() == "earned":
+        return bool(qualifiers) and qualifiers[-1] in EARNED
+    return head.lower() == "losses" and any(w not in OWN_LOSSES for w in qualifiers)
+
+
+def of_something(text: str, words: tuple[str, ...], basis: str, window: str) -> Metric:
+    """ "Catastrophe losses" and "premiums earned" are no income."""
+    return Metric(
+        text=text,
+        head=" ".join(words),
+        unit="money",
+        nature="flow",
+        qualifiers=words,
+        basis=basis,
+        window=window,
+    )
+
+
+# a charge above the line of income before taxes is before taxes, and paid by nobody
+CHARGE = re.compile(r"(?i)\b(?:charges?|impairments?|restructuring|amortization|write-?(?:downs?|offs?))\b")
+BEFORE_TAX = frozenset(["pre-tax", "pretax", "non-cash", "noncash"])
 SALE = re.compile(r"(?i)sales?\s+of\b|disposals?\s+of\b")
 # what happened to a balance, told before it
 EVENT_OF = re.compile(
@@ -286,9 +323,13 @@ def rate_of(concept: str) -> str:
     return "rate" if concept in RATES else "growth" if concept in GROWTH else ""
 
 
+PER_SHARE_BEHIND = re.compile(r"(?i)\s+per\s+(?:(?P<diluted>diluted)\s+|basic\s+|common\s+)*share\b")
+
+
 def per_share_of(text: str, mention: MetricMention, concept: Concept) -> str:
     if concept.unit != "per_share":
-        return ""
+        behind = PER_SHARE_BEHIND.match(text, mention.head_end)
+        return ("diluted" if behind["diluted"] else "share") if behind else ""
     words = text[mention.start : mention.head_end + 20]
     if concept.name.startswith("diluted") or DILUTED.search(words):
         return "diluted"
@@ -300,7 +341,7 @@ def complement_of(
 ) -> tuple[tuple[str, ...], int]:
     """The words of "to retail customers", "in Europe" behind a head, and where they end."""
     found = COMPLEMENT.match(text, mention.head_end)
-    if found is None:
+    if found is None or CURRENCY.match(text, mention.head_end + 1):
         return (), mention.head_end
     phrase = found["phrase"]
     stop = END_OF_PHRASE.search(phrase)
@@ -315,7 +356,11 @@ def complement_of(
         return (), mention.head_end
     if re.search(r"\d", phrase):
         return (), mention.head_end
-    kept = tuple(w for w in words if w not in word_list("stop") and w not in word_list("idle"))
+    kept = tuple(
+        w
+        for w in words
+        if w not in word_list("stop") and w not in word_list("idle") and w not in NUMBER_WORDS
+    )
     return kept, at + len(phrase.rstrip())
 
 
@@ -332,10 +377,9 @@ def basis_behind(text: str, mention: MetricMention) -> str:
             return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(
                 word
             ) or BASIS.get(word, "")
-    if CURRENCY.search(text):
-        near = CURRENCY.search(text, mention.head_end, mention.head_end + 120)
-        if near:
-            return "constant currency"
+    near = CURRENCY.search(text, mention.head_end, mention.head_end + 60)
+    if near and not AMOUNT.search(text, mention.head_end, near.start()):
+        return "constant currency"
     for found in EXCLUDING.finditer(text):
         what = found["what"].lower()
         if re.match(

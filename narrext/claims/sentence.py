@@ -13,6 +13,7 @@ from narrext.claims.cues import is_forward
 from narrext.claims.denominators import assign_denominators, find_denominators, without_denominators
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
+from narrext.claims.relatives import assign_antecedents
 from narrext.claims.roles import assign_roles, take_denominators
 from narrext.claims.spans import assign_periods
 from narrext.claims.standing import assign_standing
@@ -51,6 +52,7 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     assign_metrics(sentence)
     assign_standing(sentence)
     assign_periods(sentence)
+    assign_antecedents(sentence)
     for d in sentence.drafts:
         d.forward = is_forward(text[: d.start], d.right, outlook)
     return sentence

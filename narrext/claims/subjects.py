@@ -13,7 +13,7 @@ from narrext.units import is_measure
 
 VERB = re.compile(
     r"(?i)(?<![\w-])(?:was|were|is|are|came|went|increased|decreased|rose|fell|grew|declined|totaled|totalled|reached|improved|dropped|climbed|jumped|"
-    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|makes?|made|brings?|brought|takes?|took|comprised?|comprises|constituted?|constitutes|by|up|down|of|to|at)(?![\w-])"
+    r"advanced|expanded|remained|stood|averaged|accounted|represented|more\s+than|nearly|almost|doubled|tripled|has|have|had|gained|slipped|contracted|narrowed|widened|surged|soared|exceeded|delivered|amounted|makes?|made|brings?|brought|takes?|took|comprised?|comprises|passed|surpassed|topped|cost(?=\s*$|\s+(?:about|approximately|nearly|only)\s*$)|fetched|ran|commanded|helped|constituted?|constitutes|by|up|down|of|to|at)(?![\w-])"
 )
 PREPOSITIONS = frozenset(
     [
@@ -81,9 +81,21 @@ def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | 
         if w.lower().strip(',."“”()') not in word_list("stop") and w.lower() not in word_list("idle")
     )
     qualifiers, basis = split_basis(kept)
-    if not qualifiers:
+    if not qualifiers or MOVE.fullmatch(phrase):
         return None
+    if len(qualifiers) > 1 and COSTS.fullmatch(qualifiers[-1]):
+        qualifiers = qualifiers[:-1]  # "occupancy costs" stand in the line "Occupancy"
+        return Metric(
+            text=phrase, head=" ".join(qualifiers), qualifiers=qualifiers, basis=basis, window=text[start:end]
+        )
     return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=text[start:end])
+
+
+# "an improvement of 110 basis points": of what was spoken of
+MOVE = re.compile(
+    r"(?i)(?:further\s+|slight\s+|strong\s+)?(?:improvements?|increases?|decreases?|declines?|gains?|reductions?|rises?|drops?|growth|changes?|either|latter|former)"
+)
+COSTS = re.compile(r"costs?|expenses?")
 
 
 def clause_of(text: str, *, whole: bool) -> str:

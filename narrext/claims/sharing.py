@@ -1,0 +1,48 @@
+"""Several metrics, or what qualifies them, shared out over several numbers in their order."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from narrext.claims.drafts import Sentence
+from narrext.claims.naming import measure_of
+from narrext.claims.settling import settle_kind
+
+
+def share_out(sentence: Sentence) -> None:
+    """ "A and B were $1 and $2, respectively": the metrics, or what qualifies them, in their order."""
+    drafts = sentence.drafts
+    i = 0
+    while i < len(drafts):
+        j = i + 1
+        while (
+            j < len(drafts) and drafts[j].tie == "list" and drafts[j].quantity.kind == drafts[i].quantity.kind
+        ):
+            j += 1
+        if j - i >= 2:
+            share_metrics(sentence, i, j)
+        i = j
+
+
+PAIR = re.compile(r"(?i)\b([\w-]+(?:\s[\w-]+)?),?\s+and\s+(?:the\s+|its\s+)?([\w-]+)\s*$")
+
+
+def share_metrics(sentence: Sentence, i: int, j: int) -> None:
+    drafts = sentence.drafts[i:j]
+    floor = sentence.drafts[i - 1].end if i else 0
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= drafts[0].start]
+    names = left[-len(drafts) :]
+    if len(names) == len(drafts) and all(
+        re.fullmatch(r"(?i)\s*(?:,|and|,\s*and)\s*(?:the\s+|its\s+|our\s+)*", sentence.text[a.end : b.start])
+        for a, b in pairwise(names)
+    ):
+        for d, name in zip(drafts, names, strict=True):
+            d.metric = measure_of(sentence.text, name, d.kind, sentence.metrics)
+            settle_kind(d)
+        return
+    if left and len(drafts) == 2:
+        pair = PAIR.search(sentence.text[floor : left[-1].head_start])
+        if pair:
+            for d, word in zip(drafts, (pair[1], pair[2]), strict=True):
+                d.metric = d.metric.qualified(word, drop=(pair[1], pair[2]))
