@@ -15,7 +15,7 @@ from narrext.review.decode import read_claim
 from narrext.review.desk import Reviews
 from narrext.review.numbers import unclaimed
 from narrext.review.source import find_source
-from narrext.review.store import StaleError
+from narrext.review.store import StaleError, Store
 from narrext.review.subject import Shelf
 from narrext.review.verdicts import candidates_of, check_formula, default_formula
 
@@ -48,6 +48,47 @@ def test_accepting_signs_the_claim_and_changes_nothing_else(reviews: Reviews) ->
     assert {n: v for n, v in claim.items() if n not in ("status", "annotator", "time")} == {
         n: v for n, v in before.items() if n not in ("status", "annotator", "time")
     }
+
+
+def test_untying_what_has_no_tie_accepts_it(reviews: Reviews) -> None:
+    claim = act(reviews, kind="unsupported", claim=UNSUPPORTED)[UNSUPPORTED]
+    assert (claim["verdict"], claim["status"]) == ("unsupported", "accepted")
+
+
+def plain_reviews(folder: Path, sentence: str) -> Reviews:
+    """A release of one sentence and no table."""
+    path = folder / "plain.txt"
+    path.write_text(f"RESULTS\n\n{sentence}\n\n" + "Nothing more is told here. " * 6, encoding="utf-8")
+    source = find_source(path)
+    return Reviews(source, Shelf(source.entries), Store(source.folder), "narrext")
+
+
+def test_what_was_said_of_a_claim_goes_when_its_metric_is_another(tmp_path: Path) -> None:
+    reviews = plain_reviews(tmp_path, "Revenue of the hat business was $1.1 million.")
+    before = reviews.layer("plain", "ann").claims()["c1"]
+    action = {"kind": "edit", "claim": "c1", "fields": {"metric": "hat revenue"}}
+    claim = reviews.act("plain", "ann", {"revision": 0, "action": action}).layer.claims()["c1"]
+    assert before["diagnosis"]
+    assert (claim["metric"], claim["reason"], claim["diagnosis"]) == ("hat revenue", before["reason"], None)
+
+
+def added(folder: Path, sentence: str, marked: str) -> dict[str, Any]:
+    """The claim that a reviewer makes of some words of a release."""
+    reviews = plain_reviews(folder, sentence)
+    at = reviews.subject("plain").text.index(marked)
+    request = {"revision": 0, "action": {"kind": "add", "start": at, "end": at + len(marked)}}
+    return reviews.act("plain", "ann", request).layer.claims()["r1"]
+
+
+def test_numbers_in_words_and_bare_numbers_count_what_is_marked_with_them(tmp_path: Path) -> None:
+    for sentence, marked, value, unit in (
+        ("Eight of these models were our own.", "Eight of these models", "8", "models"),
+        ("We introduced 4 new 8-bit chips.", "4 new 8-bit chips", "4", "chips"),
+        ("They opened in twenty-one of our markets.", "twenty-one", "21", "ratio"),
+    ):
+        claim = added(tmp_path, sentence, marked)
+        assert (claim["text"], claim["kind"], claim["value"], claim["unit"]) == (marked, "count", value, unit)
+        (tmp_path / "review" / "review.sqlite3").unlink()
 
 
 def test_accepting_twice_is_one_step(reviews: Reviews) -> None:

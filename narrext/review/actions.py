@@ -106,6 +106,8 @@ def unsupported(desk: Desk, request: Request) -> Made:
     reason = request.get("reason") or ("forward_looking" if claim["forward_looking"] else "no_line_item")
     if reason not in REASONS:
         raise NarrextError(f"“{reason}” is no reason; the reasons are {', '.join(REASONS)}.")
+    if claim["verdict"] == "unsupported" and claim["reason"] == reason:
+        return accept(desk, request)
     return [difference(claim, desk.signed(claim, changed_status(claim)) | untied(reason))]
 
 
@@ -146,8 +148,9 @@ def edit(desk: Desk, request: Request) -> Made:
         edited |= untied(reason or "no_line_item")
     elif verdict is not None:
         edited |= {"verdict": verdict, "reason": reason if verdict == "mismatch" else None}
-    elif edited["verdict"] == "unsupported" and reason is not None:
-        edited["reason"] = reason
+    elif edited["verdict"] == "unsupported":
+        # what was said of the former words does not hold of these
+        edited |= {"reason": reason or edited["reason"], "diagnosis": None}
     if difference(claim, edited) is None:
         return []
     return [difference(claim, desk.signed(edited, changed_status(claim)))]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from narrext.errors import NarrextError
+from narrext.number_words import NUMBER_WORDS
 from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 from narrext.report.words import plain
@@ -14,12 +17,29 @@ from narrext.review.subject import PROSE, Subject
 from narrext.segment import Block, sentence_text
 
 _BLANKS = re.compile(r"\s+")
-KINDS = {"number": "count"}  # what nothing tells to be more is a count until the reviewer says otherwise
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*$)")
+# "eight", "twenty-one"; "one" and "zero" are hardly ever a figure
+_IN_WORDS = re.compile(
+    rf"(?i)(?<![\w-])(?:{'|'.join(sorted(NUMBER_WORDS.keys() - {'zero', 'one'}, key=len, reverse=True))})"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?(?![\w-])"
+)
 
 
 def quantities_of(subject: Subject, block: Block) -> list[Quantity]:
-    """The quantities of a block; offsets are the block's."""
-    return find_quantities(sentence_text(subject.text, block))
+    """The quantities of a block, those in words as well; offsets are the block's."""
+    text = sentence_text(subject.text, block)
+    found = find_quantities(text)
+    free = (
+        q for q in quantities_in_words(text) if not any(q.start < o.end and q.end > o.start for o in found)
+    )
+    return sorted((*found, *free), key=lambda q: q.start)
+
+
+def quantities_in_words(text: str) -> Iterator[Quantity]:
+    """Every number in words, whatever stands around it: a reviewer may claim any of them."""
+    for match in _IN_WORDS.finditer(text):
+        value = sum(NUMBER_WORDS[word] for word in re.split(r"[\s-]", match[0].lower()))
+        yield Quantity(match.start(), match.end(), "number", Decimal(value), Decimal(1), "")
 
 
 def unclaimed(subject: Subject, claims: Claims) -> Iterator[tuple[int, int]]:
@@ -38,8 +58,8 @@ def unclaimed(subject: Subject, claims: Claims) -> Iterator[tuple[int, int]]:
 
 
 def _is_date(quantity: Quantity, dates: Sequence[PeriodMention]) -> bool:
-    """Bare numbers inside of a date or a period, and whatever else looks like a year."""
-    if quantity.kind != "number":
+    """Bare numbers inside of a date or a period, and whatever else looks like a year ("2003 results")."""
+    if quantity.kind not in ("number", "count"):
         return False
     if any(date.start <= quantity.start and quantity.end <= date.end for date in dates):
         return True
@@ -63,17 +83,25 @@ def read_number(subject: Subject, start: int, end: int) -> Fields:
     if quantity is None:
         raise NarrextError("There is no number in the selection: a claim states one.")
     span = (min(start, block.start + quantity.start), max(end, block.start + quantity.end))
+    bare = quantity.kind == "number"
     return {
         "text": _BLANKS.sub(" ", text[slice(*span)]),
         "span": list(span),
-        "kind": KINDS.get(quantity.kind, quantity.kind),
+        # what nothing tells to be more is a count until the reviewer says otherwise
+        "kind": "count" if bare else quantity.kind,
         "value": plain(abs(quantity.value)) if not quantity.sign else plain(quantity.value),
         "value_high": None if quantity.value_high is None else plain(quantity.value_high),
-        "unit": quantity.unit or "ratio",
+        "unit": _counted(text[block.start + quantity.end : span[1]]) if bare else quantity.unit,
         "step": plain(quantity.step),
         "bound": quantity.bound,
         "direction": quantity.direction,
     }
+
+
+def _counted(behind: str) -> str:
+    """What a bare number counts: the last word that was marked along with it."""
+    found = _LAST_WORD.search(behind)
+    return found[0] if found else "ratio"
 
 
 def _marked(subject: Subject, block: Block, start: int, end: int) -> Quantity | None:
@@ -88,6 +116,4 @@ def _marked(subject: Subject, block: Block, start: int, end: int) -> Quantity | 
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    from dataclasses import replace
-
     return replace(quantity, start=quantity.start + by, end=quantity.end + by)

@@ -36,7 +36,15 @@ def press(page: Any, *keys: str) -> None:
     """Press keys, and wait until the page has done what they ask for."""
     for key in keys:
         page.keyboard.press(key)
-    page.evaluate("() => window.review.queue")
+    settle(page)
+
+
+def settle(page: Any) -> None:
+    """Wait until all commands are carried out, or a form waits for its reader."""
+    page.evaluate(
+        "() => { window.settled = false; window.review.queue.then(() => { window.settled = true; }); }"
+    )
+    page.wait_for_function("() => window.settled || document.querySelector('dialog[open]')")
 
 
 def test_one_key_accepts_and_goes_on(page: Any, site: Site) -> None:
@@ -130,7 +138,7 @@ def test_fields_are_edited_with_completion(page: Any, site: Site) -> None:
     page.fill("#edit [name=metric]", "total net sales")
     page.fill("#edit [name=value]", "16.0")
     page.keyboard.press("Enter")
-    page.evaluate("() => window.review.queue")
+    settle(page)
     after = claim(page, site.review(), "c2")
     assert (after["metric"], after["value"], after["verdict"], after["status"]) == (
         "total net sales",
@@ -145,7 +153,7 @@ def test_an_edit_that_cannot_be_is_said_and_not_saved(page: Any, site: Site) -> 
     page.keyboard.press("e")
     page.fill("#edit [name=period]", "soon")
     page.keyboard.press("Enter")
-    page.evaluate("() => window.review.queue")
+    settle(page)
     assert "no period" in page.inner_text("#notice")
     assert twin(page, site.review())["revision"] == 0
 
@@ -163,8 +171,12 @@ def test_a_claim_is_added_by_selecting_text(page: Any, site: Site) -> None:
       }
     }""")
     press(page, "n")
+    page.wait_for_selector("#edit[open]")
+    page.fill("#edit [name=metric]", "interest income")
+    page.keyboard.press("Enter")
+    settle(page)
     after = claim(page, site.review(), "r1")
-    assert (after["text"], after["status"]) == ("$0.4 million", "added")
+    assert (after["text"], after["status"], after["metric"]) == ("$0.4 million", "added", "interest income")
     assert chosen(page) == "r1"
     assert page.locator("mark[data-claim=r1]").count() == 1
 
@@ -224,7 +236,7 @@ def test_a_comment_is_kept(page: Any, site: Site) -> None:
     page.keyboard.press("m")
     page.fill("#note textarea", "<i>Ask</i> the issuer.")
     page.keyboard.press("Control+Enter")
-    page.evaluate("() => window.review.queue")
+    settle(page)
     assert claim(page, site.review(), "c1")["comment"] == "<i>Ask</i> the issuer."
     assert "<i>Ask</i> the issuer." in page.inner_text(".card.open .comment")
 
@@ -356,13 +368,13 @@ def test_a_small_window_does_it_all_without_scrolling_sideways(
     page.set_viewport_size({"width": width, "height": height})
     opened(page, site.review())
     page.click(".card.open [data-act=accept]")
-    page.evaluate("() => window.review.queue")
+    settle(page)
     page.click(".tabs [data-show=tables]")
     assert page.is_visible("td.lit")
     press(page, "c")
     page.click("td.cell:has-text('8,973')")
     page.click("#mode button.main")
-    page.evaluate("() => window.review.queue")
+    settle(page)
     assert claim(page, site.review(), "c2")["status"] == "corrected"
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.click(".tabs [data-show=release]")

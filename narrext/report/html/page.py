@@ -21,6 +21,7 @@ from narrext.report.html.words import (
     exact,
     formula_words,
     full_number,
+    moment_words,
     percent_words,
     period_words,
 )
@@ -52,6 +53,7 @@ def environment(*folders: Path) -> Environment:
         "full": full_number,
         "formula": formula_words,
         "percentage": percent_words,
+        "moment": moment_words,
     }
     made.globals |= {"signs": SIGNS, "status_signs": STATUS_SIGNS, "letters": LETTERS}
     return made

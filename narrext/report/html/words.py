@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -35,6 +35,15 @@ def period_words(iso: str | None) -> str:
     except ValueError:
         return iso
     return f"{_length(days)} to {_day(last)}"
+
+
+def moment_words(iso: str) -> str:
+    """``2026-11-29T18:06:11.956Z`` as "Nov 29, 2026, 18:06 UTC"."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{_day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def _day(day: date) -> str:

@@ -244,7 +244,7 @@ class Review {
     const list = document.getElementById("picked");
     list.replaceChildren(...this.picked.map((cell, place) => {
       const item = element("span", "one");
-      item.append(element("span", "letter", "abcdefgh"[place]), ` ${this.view.cellName(cell)} `);
+      item.append(element("span", "letter", "abcdefgh"[place]), ` ${this.view.cellName(cell)} `, element("small", "", this.view.columnName(cell)));
       return item;
     }));
     if (!this.picked.length) list.textContent = "click them, or arrow keys and space";
@@ -295,7 +295,8 @@ class Review {
     if (!told) return;
     getSelection().removeAllRanges();
     this.view.select(told.changed[0], { say: false });
-    this.view.say(`Added. ${this.view.words(told.changed[0])}. Take a candidate, choose its cells, or edit it.`);
+    this.view.say(`Added. ${this.view.words(told.changed[0])}. Say what it measures.`);
+    return this.do_edit();
   }
 
   do_split() {

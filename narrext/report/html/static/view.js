@@ -170,10 +170,16 @@ export class View {
     return `${label}, ${cell.textContent}`;
   }
 
+  // What a cell's column is about, as read; every column has one field in that row.
+  columnName(cell) {
+    const fields = cell.closest("table").querySelectorAll(".read-as td:not(.corner)");
+    return fields[cell.cellIndex - 1]?.textContent ?? "";
+  }
+
   cellCard(cell, ids) {
     const box = element("div", "cell-card");
     const head = element("h3", "", this.cellName(cell));
-    const about = element("p", "meta", `${cell.title}. ${ids.length === 0 ? "No claim rests" : ids.length === 1 ? "One claim rests" : ids.length + " claims rest"} on this cell.`);
+    const about = element("p", "meta", `${[this.columnName(cell), cell.title].filter(Boolean).join(" · ")}. ${ids.length === 0 ? "No claim rests" : ids.length === 1 ? "One claim rests" : ids.length + " claims rest"} on this cell.`);
     const list = element("ul", "rest-on");
     for (const id of ids) {
       const item = element("li"), link = element("a");
