@@ -103,6 +103,24 @@ def test_a_claim_tied_to_other_cells_is_judged_anew(reviews: Reviews) -> None:
     assert [c["value"] for c in claim["cells"]] == ["8973000"]
 
 
+def test_what_bears_a_claim_out_as_well_is_noted_and_taken_back(reviews: Reviews) -> None:
+    wages = [cell(reviews, "1,200")]
+    noted = act(reviews, kind="also", claim=MATCH, cells=wages, formula="a*25/4")[MATCH]
+    assert (noted["alternatives"], noted["status"], noted["formula"]) == ([["1200000"]], "suggested", "a")
+    again = act(reviews, kind="also", claim=MATCH, cells=wages, formula="a*25/4")[MATCH]
+    assert again["alternatives"] == []
+
+
+def test_only_what_bears_a_tied_claim_out_is_noted(reviews: Reviews) -> None:
+    for claim, printed, words in (
+        (MATCH, "1,200", "do not bear"),
+        (MATCH, "$ 7,539", "tied to"),
+        (UNSUPPORTED, "$ 7,539", "Tie the claim"),
+    ):
+        with pytest.raises(NarrextError, match=words):
+            act(reviews, kind="also", claim=claim, cells=[cell(reviews, printed)])
+
+
 def test_the_formula_is_guessed_from_the_role_and_may_be_given(reviews: Reviews) -> None:
     cells = [cell(reviews, "$ 7,539"), cell(reviews, "$ 8,973")]
     assert act(reviews, kind="correct", claim=MISMATCH, cells=cells)[MISMATCH]["formula"] == "(a-b)/b"

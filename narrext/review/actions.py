@@ -2,8 +2,9 @@
 raises NarrextError with a sentence for the reviewer.
 
 A request is an object with `kind` and, by kind: ``accept``, ``reject`` (claim), ``unsupported`` (claim,
-reason), ``correct`` (claim, cells, formula), ``edit`` (claim, fields), ``add`` (start, end, metric),
-``split`` (claim, at), ``comment`` (claim, comment), ``undo`` (number), ``redo``.
+reason), ``correct`` (claim, cells, formula), ``also`` (the same: what bears the claim out as well),
+``edit`` (claim, fields), ``add`` (start, end, metric), ``split`` (claim, at), ``comment`` (claim, comment),
+``undo`` (number), ``redo``.
 """
 
 from __future__ import annotations
@@ -114,6 +115,27 @@ def unsupported(desk: Desk, request: Request) -> Made:
 def correct(desk: Desk, request: Request) -> Made:
     """Hold the claim against other cells; they are named by the offsets at which they begin."""
     claim = desk.claim(request)
+    return [difference(claim, desk.signed(claim, changed_status(claim)) | chosen_tie(desk, claim, request))]
+
+
+def also(desk: Desk, request: Request) -> Made:
+    """Note cells that bear the claim out as well as its own do, or take the note back."""
+    claim = desk.claim(request)
+    if not claim["cells"]:
+        raise NarrextError("Tie the claim to its cells first: then others may bear it out as well.")
+    tie = chosen_tie(desk, claim, request)
+    if tie["verdict"] not in ("match", "rounding"):
+        raise NarrextError(f"These cells do not bear the claim out: {tie['working']}.")
+    values = [cell["value"] for cell in tie["cells"]]
+    if values == [cell["value"] for cell in claim["cells"]]:
+        raise NarrextError("These are the cells that the claim is tied to.")
+    noted = claim["alternatives"]
+    kept = [cells for cells in noted if cells != values] if values in noted else [*noted, values]
+    return [difference(claim, claim | {"alternatives": kept})]
+
+
+def chosen_tie(desk: Desk, claim: Fields, request: Request) -> Fields:
+    """What the claim comes to against the cells that a request names."""
     starts = request.get("cells")
     if not isinstance(starts, list) or not 1 <= len(starts) <= 8:
         raise NarrextError("Choose one to eight cells.")
@@ -122,8 +144,7 @@ def correct(desk: Desk, request: Request) -> Made:
         raise NarrextError("One of these is no cell of a table of this release.")
     record = read_claim(claim, desk.subject.originals.get(claim["id"]))
     formula = str(request.get("formula") or default_formula(record, len(starts))).replace(" ", "")
-    tie = hold_against(record, [fact for fact in facts if fact is not None], formula, desk.subject)
-    return [difference(claim, desk.signed(claim, changed_status(claim)) | tie)]
+    return hold_against(record, [fact for fact in facts if fact is not None], formula, desk.subject)
 
 
 def changed_status(claim: Fields) -> str:
@@ -272,6 +293,6 @@ def _whole(value: Any) -> int:
 
 
 MAKERS: Final[dict[str, Callable[[Desk, Request], Made]]] = {
-    "accept": accept, "reject": reject, "unsupported": unsupported, "correct": correct, "edit": edit,
-    "add": add, "split": split, "comment": comment,
+    "accept": accept, "reject": reject, "unsupported": unsupported, "correct": correct, "also": also,
+    "edit": edit, "add": add, "split": split, "comment": comment,
 }  # fmt: skip

@@ -23,6 +23,7 @@ KEYS: Final = (
     Key(("u",), "unsupported", "no tie", "No cell bears it out: untie it and go on", "Decide"),
     Key(("c",), "correct", "cells", "Choose its cells in the tables", "Correct"),
     Key(("1", "…", "9"), "take", "candidate", "Take the candidate of that number", "Correct"),
+    Key(("o",), "also", "or", "Note what bears it out as well: a candidate’s number, or cells", "Correct"),
     Key(("e",), "edit", "edit", "Edit metric, period, role, formula and the other fields", "Correct"),
     Key(("s",), "split", "split", "Split the claim in two", "Correct"),
     Key(

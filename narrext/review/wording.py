@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from narrext.report.html.words import full_number
 from narrext.review.layer import Action, Change
 
 VERBS = {
     "accept": "accepted", "reject": "rejected", "unsupported": "untied", "correct": "tied to other cells",
+    "also": "given other cells that bear it out as well",
     "edit": "edited", "add": "added", "split": "split", "comment": "commented on", "undo": "undone", "redo": "made again",
     "decide": "decided",
 }  # fmt: skip
@@ -62,4 +64,6 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return ", ".join(f"{' › '.join(cell['label'])} {cell['printed'] or cell['value']}" for cell in value)
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "; ".join(" and ".join(full_number(each) for each in cells) for cells in value)
     return str(value).replace("_", " ") if not isinstance(value, list) else "–".join(map(str, value))

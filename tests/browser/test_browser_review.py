@@ -127,6 +127,19 @@ def test_a_candidate_is_taken_by_its_number(page: Any, site: Site) -> None:
     assert (after["status"], [c["printed"] for c in after["cells"]]) == ("corrected", [printed])
 
 
+def test_other_cells_that_bear_a_claim_out_are_noted_beside_its_own(page: Any, site: Site) -> None:
+    opened(page, site.review())
+    press(page, "o")
+    page.click("td.cell:has-text('1,200')")
+    page.fill("#picked-formula", "a*25/4")
+    press(page, "Enter")
+    after = claim(page, site.review(), "c1")
+    assert (after["alternatives"], [c["printed"] for c in after["cells"]]) == ([["1200000"]], ["$ 7,539"])
+    assert "Or 1,200,000" in page.inner_text(".card.open")
+    press(page, "o", "1")
+    assert "no candidate 1" in page.inner_text("#notice")
+
+
 def test_fields_are_edited_with_completion(page: Any, site: Site) -> None:
     opened(page, site.review())
     press(page, "j")

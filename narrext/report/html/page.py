@@ -133,4 +133,5 @@ def card_view(claim: dict[str, Any], text: str, blocks: Sequence[Block]) -> dict
     start, end = claim["span"]
     block = next((b for b in blocks if b.start <= start < b.end), None)
     before, after = around(text, start, end, block.start if block else 0, block.end if block else len(text))
-    return {"status": "", "comment": "", "open": False} | claim | {"before": before, "after": after}
+    unreviewed = {"status": "", "comment": "", "open": False, "alternatives": []}
+    return unreviewed | claim | {"before": before, "after": after}

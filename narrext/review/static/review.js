@@ -1,13 +1,15 @@
 // The review page: every command waits for the one before it, and says that something is done only
 // when the server has answered, which it does when the disk has it.
 
-import { View, center, element, plain } from "../view/view.js";
+import { View, center, plain } from "../view/view.js";
+import { Modes } from "./modes.js";
 
 const LOW_SCORE = 0.8;
 const BEHIND = "The page was behind: something changed elsewhere. It now shows what is on disk.";
 
-class Review {
+class Review extends Modes {
   constructor(frame) {
+    super();
     this.frame = frame;
     this.revision = Number(frame.dataset.revision);
     this.unclaimed = JSON.parse(frame.dataset.unclaimed);
@@ -107,10 +109,29 @@ class Review {
   }
 
   async do_take({ number }) {
+    const found = this.candidate(number);
+    if (found) await this.tie(...found);
+  }
+
+  async do_takeAlso({ number }) {
+    const found = this.candidate(number);
+    if (found && await this.bear(...found)) this.leave();
+  }
+
+  // The cells and the formula of the candidate of that number.
+  candidate(number) {
     const item = this.view.card(this.view.chosen ?? "")?.querySelector(`li[data-candidate="${number}"]`);
-    if (!item) return this.notice(`There is no candidate ${number}.`, true);
+    if (!item) { this.notice(`There is no candidate ${number}.`, true); return null; }
     const cells = [...item.querySelectorAll("[data-other]")].map((link) => Number(link.dataset.other.slice(1)));
-    await this.tie(cells, item.dataset.formula);
+    return [cells, item.dataset.formula];
+  }
+
+  // Note that these cells bear the chosen claim out as well.
+  async bear(cells, formula) {
+    const id = this.view.chosen;
+    const told = await this.send({ kind: "also", claim: id, cells, formula });
+    if (told) this.view.say(`${told.changed.length ? "Noted" : "Nothing changed"}. ${this.view.words(id)}`);
+    return told;
   }
 
   async tie(cells, formula) {
@@ -180,150 +201,6 @@ class Review {
   count() {
     const shown = this.view.shown().length, all = this.view.order.length;
     document.getElementById("shown").textContent = shown === all ? `${all} claims` : `${shown} of ${all} claims`;
-  }
-
-  // --- modes: choosing cells, adding, splitting ---
-
-  enter(mode, ...parts) {
-    this.mode = mode;
-    const bar = document.getElementById("mode");
-    bar.replaceChildren(...parts);
-    bar.hidden = false;
-    document.body.dataset.mode = mode;
-  }
-
-  leave() {
-    this.mode = null;
-    this.view.picking = false;
-    document.getElementById("mode").hidden = true;
-    delete document.body.dataset.mode;
-    for (const cell of this.view.tables.querySelectorAll(".picked")) { cell.classList.remove("picked"); }
-    if (this.view.chosen) this.view.select(this.view.chosen, { scroll: false, say: false });
-  }
-
-  saving(words, save) {
-    const ok = element("button", "main", words), no = element("button", "", "Cancel");
-    ok.append(" ", element("kbd", "", "Enter"));
-    no.append(" ", element("kbd", "", "Esc"));
-    ok.type = no.type = "button";
-    ok.addEventListener("click", save);
-    no.addEventListener("click", () => this.leave());
-    const box = element("span", "buttons");
-    box.append(ok, no);
-    return box;
-  }
-
-  do_correct() {
-    if (!this.view.chosen) return this.notice("Choose a claim first.");
-    this.picked = [];
-    this.view.picking = true;
-    this.view.closeCellCard();
-    const list = element("span", "picked-list");
-    list.id = "picked";
-    const formula = element("input");
-    formula.setAttribute("list", "formulas");
-    formula.setAttribute("aria-label", "Formula over the cells");
-    formula.placeholder = "formula";
-    formula.id = "picked-formula";
-    this.enter("pick", element("b", "", "Cells "), list, formula, this.saving("Tie", () => this.command("tiePicked")));
-    this.showPicked();
-    this.view.focusTables();
-    this.view.say("Choose cells: space takes one, Enter ties the claim to them, Escape leaves.");
-  }
-
-  toggle(cell) {
-    const at = this.picked.indexOf(cell);
-    if (at >= 0) this.picked.splice(at, 1);
-    else if (this.picked.length < 8) this.picked.push(cell);
-    this.showPicked();
-  }
-
-  showPicked() {
-    this.view.light(this.picked.map((cell) => cell.id));
-    for (const cell of this.picked) cell.classList.add("picked");
-    const list = document.getElementById("picked");
-    list.replaceChildren(...this.picked.map((cell, place) => {
-      const item = element("span", "one");
-      item.append(element("span", "letter", "abcdefgh"[place]), ` ${this.view.cellName(cell)} `, element("small", "", this.view.columnName(cell)));
-      return item;
-    }));
-    if (!this.picked.length) list.textContent = "click them, or arrow keys and space";
-    else this.view.say(list.textContent);
-    this.view.draw();
-  }
-
-  async do_tiePicked() {
-    const focused = document.activeElement;
-    if (!this.picked.length && focused?.matches("td.cell")) this.picked.push(focused);
-    if (!this.picked.length) return this.notice("Choose at least one cell.", true);
-    const formula = document.getElementById("picked-formula").value;
-    if (await this.tie(this.picked.map((cell) => Number(cell.id.slice(1))), formula)) this.leave();
-  }
-
-  do_add() {
-    const range = selected(this.view.release);
-    if (range) return this.addSpan(spanOf(range));
-    if (!this.unclaimed.length) return this.notice("Select a number in the release first: every number that was found is claimed.", true);
-    const chosen = this.view.card(this.view.chosen ?? "");
-    const from = chosen ? Number(chosen.dataset.start) : 0;
-    this.spot = Math.max(0, this.unclaimed.findIndex(([start]) => start >= from));
-    this.enter("add", element("b", "", "New claim "), element("span", "", "← → another number, Shift → wider "), this.saving("Add", () => this.command("addMarked")));
-    this.mark();
-  }
-
-  mark() {
-    const [start, end] = this.unclaimed[this.spot];
-    const range = rangeOf(this.view.release, start, end);
-    if (!range) return;
-    this.view.turn("release");
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    center(this.view.release, range.startContainer.parentElement, false, range.getBoundingClientRect());
-    this.view.say(`${range.toString()}, number ${this.spot + 1} of ${this.unclaimed.length}`);
-  }
-
-  do_addMarked() {
-    const range = selected(this.view.release);
-    if (!range) return this.notice("Nothing is selected in the release.");
-    return this.addSpan(spanOf(range));
-  }
-
-  async addSpan(span) {
-    if (!span) return this.notice("Select within one paragraph of the release.");
-    if (this.mode) this.leave();
-    const told = await this.send({ kind: "add", start: span[0], end: span[1] });
-    if (!told) return;
-    getSelection().removeAllRanges();
-    this.view.select(told.changed[0], { say: false });
-    this.view.say(`Added. ${this.view.words(told.changed[0])}. Say what it measures.`);
-    return this.do_edit();
-  }
-
-  do_split() {
-    const id = this.view.chosen;
-    if (!id) return this.notice("Choose a claim first.");
-    const text = this.view.marks(id).map((mark) => mark.textContent).join("");
-    this.cuts = [...text.matchAll(/\s+|(?<=\d)\s*[-–—]\s*(?=[\d$.])/g)].map((found) => found.index);
-    if (!this.cuts.length) return this.notice("This claim is one word: there is nothing to split.", true);
-    this.cut = 0;
-    this.splitText = text;
-    const parts = element("span", "split-text");
-    parts.id = "split";
-    this.enter("split", element("b", "", "Split "), parts, element("span", "", " ← → move "), this.saving("Split", () => this.command("splitHere")));
-    this.showCut();
-  }
-
-  showCut() {
-    const at = this.cuts[this.cut];
-    const bar = element("span", "knife", "|");
-    document.getElementById("split").replaceChildren(this.splitText.slice(0, at), bar, this.splitText.slice(at));
-    this.view.say(`${this.splitText.slice(0, at)} and ${this.splitText.slice(at)}`);
-  }
-
-  async do_splitHere() {
-    const id = this.view.chosen, start = Number(this.view.card(id).dataset.start);
-    const at = start + [...this.splitText.slice(0, this.cuts[this.cut])].length;
-    if (await this.send({ kind: "split", claim: id, at })) { this.leave(); this.view.say("Split in two."); }
   }
 
   // --- forms ---
@@ -412,7 +289,7 @@ class Review {
 
   click(event) {
     const button = event.target.closest("button[data-act]"), cell = event.target.closest("td.cell");
-    if (button) this.command(button.dataset.act, { number: button.dataset.candidate });
+    if (button) this.command(this.taking(button.dataset.act), { number: button.dataset.candidate });
     if (cell && this.mode === "pick") { this.toggle(cell); cell.focus({ preventScroll: true }); }
   }
 
@@ -430,70 +307,23 @@ class Review {
     if (!plain(event) || localStorage.getItem("narrext-keys") === "off" && event.key !== "?") return;
     const grid = event.target.matches("td.cell, mark.claim, .keyrow button");
     if (event.key.startsWith("Arrow") && grid) return;
-    if (/^[1-9]$/.test(event.key)) { event.preventDefault(); this.command("take", { number: event.key }); return; }
+    if (/^[1-9]$/.test(event.key)) {
+      event.preventDefault();
+      this.command(this.taking("take"), { number: event.key });
+      return;
+    }
     const act = ACTS.get(event.key);
     if (act) { event.preventDefault(); this.command(act); }
   }
-
-  // Whether a key belongs to what is being done.
-  modeKey(event, typing) {
-    if (event.target.closest("#mode button") && (event.key === "Enter" || event.key === " ")) return false;
-    if (event.key === "Enter") { this.command({ pick: "tiePicked", add: "addMarked", split: "splitHere" }[this.mode]); return true; }
-    if (typing) return false;
-    if (this.mode === "pick" && event.key === " " && event.target.matches("td.cell")) { this.toggle(event.target); return true; }
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!way || this.mode === "pick") return false;
-    if (this.mode === "split") { this.cut = (this.cut + way + this.cuts.length) % this.cuts.length; this.showCut(); return true; }
-    if (event.shiftKey) { getSelection().modify("extend", way > 0 ? "forward" : "backward", "word"); return true; }
-    this.spot = (this.spot + way + this.unclaimed.length) % this.unclaimed.length;
-    this.mark();
-    return true;
-  }
 }
 
-const MODELESS = new Set(["tiePicked", "addMarked", "splitHere", "catchUp", "help"]);
+const MODELESS = new Set(["tiePicked", "takeAlso", "addMarked", "splitHere", "catchUp", "help"]);
 const ACTS = new Map([
-  ["a", "accept"], ["x", "reject"], ["u", "unsupported"], ["c", "correct"], ["e", "edit"], ["s", "split"], ["n", "add"],
+  ["a", "accept"], ["x", "reject"], ["u", "unsupported"], ["c", "correct"], ["o", "also"], ["e", "edit"], ["s", "split"], ["n", "add"],
   ["m", "comment"], ["z", "undo"], ["y", "redo"], ["Z", "redo"], ["h", "history"], ["j", "next"], ["ArrowRight", "next"],
   ["k", "previous"], ["ArrowLeft", "previous"], [".", "unreviewed"], ["!", "mismatch"], ["l", "low"], ["r", "release"],
   ["t", "tables"], ["f", "filter"], ["]", "after"], ["[", "before"], ["?", "help"],
 ]);
-
-// --- places in the text: offsets count characters (code points) of the release ---
-
-function selected(pane) {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  return pane.contains(range.commonAncestorContainer) ? range : null;
-}
-
-function spanOf(range) {
-  const block = blockOf(range.startContainer);
-  if (!block || block !== blockOf(range.endContainer)) return null;
-  const before = document.createRange();
-  before.setStart(block, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const start = Number(block.dataset.start) + [...before.toString()].length;
-  return [start, start + [...range.toString()].length];
-}
-
-function blockOf(node) { return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".text[data-start]"); }
-
-function rangeOf(pane, start, end) {
-  const block = [...pane.querySelectorAll(".text[data-start]")].findLast((each) => Number(each.dataset.start) <= start);
-  if (!block) return null;
-  const range = document.createRange(), walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-  let at = Number(block.dataset.start), begun = false;
-  while (walker.nextNode()) {
-    const letters = [...walker.currentNode.data], last = at + letters.length;
-    const units = (count) => letters.slice(0, count).join("").length;
-    if (!begun && start < last) { range.setStart(walker.currentNode, units(start - at)); begun = true; }
-    if (begun && end <= last) { range.setEnd(walker.currentNode, units(end - at)); return range; }
-    at = last;
-  }
-  return null;
-}
 
 function toolbar(event) {
   const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
