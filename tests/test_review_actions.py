@@ -121,6 +121,16 @@ def test_only_what_bears_a_tied_claim_out_is_noted(reviews: Reviews) -> None:
             act(reviews, kind="also", claim=claim, cells=[cell(reviews, printed)])
 
 
+def test_what_the_program_knows_of_a_claim_is_found_by_its_place(reviews: Reviews) -> None:
+    """Another version may have counted the claims otherwise when it began a layer."""
+    subject = reviews.subject(KEY)
+    claim = subject.suggested[MISMATCH]
+    renamed = claim | {"id": "c9"}
+    other = claim | {"span": subject.suggested[MATCH]["span"]}
+    assert candidates_of(renamed, subject) == candidates_of(claim, subject) != []
+    assert candidates_of(other, subject) != candidates_of(claim, subject)
+
+
 def test_the_formula_is_guessed_from_the_role_and_may_be_given(reviews: Reviews) -> None:
     cells = [cell(reviews, "$ 7,539"), cell(reviews, "$ 8,973")]
     assert act(reviews, kind="correct", claim=MISMATCH, cells=cells)[MISMATCH]["formula"] == "(a-b)/b"

@@ -142,7 +142,7 @@ def chosen_tie(desk: Desk, claim: Fields, request: Request) -> Fields:
     facts = [desk.subject.facts.get(start) if isinstance(start, int) else None for start in starts]
     if None in facts:
         raise NarrextError("One of these is no cell of a table of this release.")
-    record = read_claim(claim, desk.subject.originals.get(claim["id"]))
+    record = read_claim(claim, desk.subject.original(claim))
     formula = str(request.get("formula") or default_formula(record, len(starts))).replace(" ", "")
     return hold_against(record, [fact for fact in facts if fact is not None], formula, desk.subject)
 
@@ -182,7 +182,7 @@ def again(desk: Desk, claim: Fields, formula: str | None) -> Fields:
     facts = [desk.subject.facts.get(cell["span"][0]) if cell["span"] else None for cell in claim["cells"]]
     if None in facts:
         return {}
-    record = read_claim(claim, desk.subject.originals.get(claim["id"]))
+    record = read_claim(claim, desk.subject.original(claim))
     known = [fact for fact in facts if fact is not None]
     return hold_against(record, known, formula or default_formula(record, len(known)), desk.subject)
 

@@ -27,11 +27,16 @@ KEPT = (
 )  # fmt: skip
 PROSE = frozenset({"heading", "paragraph", "bullet"})
 PROGRAM = "narrext"
+Place = tuple[int, int]  # where a claim stands, [start, end)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """All that a review of one document needs; `suggested` are the program's claims by id."""
+    """All that a review of one document needs; `suggested` are the program's claims by id.
+
+    What else the program knows of a claim is found by the claim's place: a layer that another version began
+    may call it by another id.
+    """
 
     entry: Entry
     name: str
@@ -43,10 +48,23 @@ class Subject:
     blocks: Sequence[Block]
     tables: Sequence[Mapping[str, Any]]
     suggested: Claims
-    candidates: Mapping[str, Sequence[Mapping[str, Any]]]
+    candidates: Mapping[Place, Sequence[Mapping[str, Any]]]
     facts: Mapping[int, Fact]  # by the offset at which the cell begins
     index: FactIndex
-    originals: Mapping[str, Claim] = field(default_factory=dict)
+    originals: Mapping[Place, Claim] = field(default_factory=dict)
+
+    def first(self, claim: Mapping[str, Any]) -> Fields | None:
+        """What the program suggests at a claim's place."""
+        return next((each for each in self.suggested.values() if each["span"] == claim["span"]), None)
+
+    def original(self, claim: Mapping[str, Any]) -> Claim | None:
+        """The record that the program made of a claim."""
+        return self.originals.get(place_of(claim))
+
+
+def place_of(claim: Mapping[str, Any]) -> Place:
+    start, end = claim["span"]
+    return start, end
 
 
 class Shelf:
@@ -69,7 +87,7 @@ class Shelf:
 def open_subject(entry: Entry) -> Subject:
     """Read a release and check it, or take the report that was made of it."""
     release = read(entry.release)
-    originals: dict[str, Claim] = {}
+    originals: dict[Place, Claim] = {}
     if entry.report is not None:
         report = json.loads(entry.report.read_text(encoding="utf-8"))
         if report["document"]["sha256"] != release.sha256:
@@ -82,7 +100,7 @@ def open_subject(entry: Entry) -> Subject:
 
         made = check(release)
         report = made.to_dict()
-        originals = {verdict.claim.id: verdict.claim for verdict in made.claims}
+        originals = {(each.claim.start, each.claim.end): each.claim for each in made.claims}
     tables = [read_table(table) for table in report["tables"]]
     text = release.text
     return Subject(
@@ -95,8 +113,8 @@ def open_subject(entry: Entry) -> Subject:
         text=text,
         blocks=segment(release),
         tables=report["tables"],
-        suggested={c["id"]: suggestion(c, text, originals.get(c["id"])) for c in report["claims"]},
-        candidates={c["id"]: c["candidates"] for c in report["claims"]},
+        suggested={c["id"]: suggestion(c, text, originals.get(place_of(c))) for c in report["claims"]},
+        candidates={place_of(c): c["candidates"] for c in report["claims"]},
         facts={fact.start: fact for table in tables for fact in table.facts},
         index=FactIndex(tables),
         originals=originals,

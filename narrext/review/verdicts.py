@@ -21,7 +21,7 @@ from narrext.report.encode import encode_cell
 from narrext.report.words import plain
 from narrext.review.decode import State, read_claim
 from narrext.review.layer import Fields
-from narrext.review.subject import Subject
+from narrext.review.subject import Subject, place_of
 from narrext.tables.records import Fact
 from narrext.verify import Candidate
 from narrext.working import working_of
@@ -105,12 +105,12 @@ def default_formula(claim: Claim, cells: int) -> str:
 def candidates_of(state: State, subject: Subject) -> list[dict[str, Any]]:
     """At most nine other ties of a claim, best first: the report's, else what its metric leads to, then
     cells whose figures alone agree."""
-    known = [dict(c) for c in subject.candidates.get(state["id"], ())]
-    first = subject.suggested.get(state["id"])
+    known = [dict(c) for c in subject.candidates.get(place_of(state), ())]
+    first = subject.first(state)
     if first is not None and first["cells"]:
         before = {"formula": first["formula"], "cells": first["cells"], "score": first["score"]}
         known.insert(0, before | {"evidence": ["as suggested"]})
-    claim = read_claim(state, subject.originals.get(state["id"]))
+    claim = read_claim(state, subject.original(state))
     if claim.value is not None:
         if first is None or first["metric"] != state["metric"] or first["period"] != state["period"]:
             known += [_encoded(c, claim) for c in find_candidates(claim, subject.index).candidates]
