@@ -13,7 +13,7 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("hunt", derandomize=False)
 settings.load_profile("same")
 
-# They kill processes in mid-run or check hundreds of altered releases; a busy machine makes minutes of them.
+# They run many processes and kill some in mid-run; a busy machine makes minutes of them.
 # Run them with: pytest -m slow
 SLOW = frozenset(
     {
@@ -21,7 +21,6 @@ SLOW = frozenset(
         "test_batch_run.py",
         "test_batch_sources.py",
         "test_batch_summary.py",
-        "test_seeding.py",
     }
 )
 

@@ -208,6 +208,52 @@ def test_up_and_down_are_exchanged_next_to_their_number_only(truth: Truth) -> No
                 assert not any(char.isdigit() for char in between)
 
 
+TOOLS = """\
+TALLOWBY GARDEN TOOLS REPORTS THIRD QUARTER RESULTS
+
+HAVERSHAM - Tallowby Garden Tools reported net sales of $7.5 million for
+the third quarter of 2003. {more}
+
+                     TALLOWBY GARDEN TOOLS
+                 CONSOLIDATED INCOME STATEMENT
+                        (In thousands)
+
+                        Three Months Ended     Nine Months Ended
+                          September 30,          September 30,
+                         2003       2002        2003       2002
+                       --------   --------    --------   --------
+Net sales              $  7,539   $  8,973    $ 21,118   $ 25,404
+Cost of sales             4,889      5,972      13,801     16,200
+Gross profit              2,650      3,001       7,317      9,204
+"""
+
+
+def planted_kinds(more: str, claim: str) -> set[str]:
+    """What goes wrong in the prose for a claim of that release."""
+    report = narrext.check(TOOLS.format(more=more).encode())
+    return {slip.kind for slip in find_slips(Truth(report), 0, ("prose",)) if claim in slip.falsified}
+
+
+def test_a_quarter_that_no_column_shows_is_a_kind_of_its_own() -> None:
+    assert {"absent quarter", "prior year", "year to date"} <= planted_kinds("", "c1")
+    assert "quarter" not in planted_kinds("", "c1")
+
+
+def test_a_quarter_that_its_last_day_tells_is_not_misnamed() -> None:
+    dated = "Gross profit for the third quarter ended September 30, 2003 was $2.7 million."
+    kinds = planted_kinds(dated, "c2")
+    assert "prior year" in kinds
+    assert not {"quarter", "absent quarter"} & kinds
+
+
+def test_no_other_span_of_time_is_put_where_none_is_told() -> None:
+    """A sentence without a word of time may mean any column that ends with the period."""
+    assert "year to date" in planted_kinds("Gross profit fell 11.7% in the quarter.", "c2")
+    kinds = planted_kinds("Gross profit decreased 11.7%.", "c2")
+    assert "direction" in kinds
+    assert "year to date" not in kinds
+
+
 # --- planting ----------------------------------------------------------------------------------------
 
 
@@ -265,7 +311,7 @@ def test_a_claim_that_is_gone_is_neither_flagged_nor_overlooked() -> None:
 
 @pytest.mark.parametrize("path", [PLAIN, HTML], ids=["plain text", "HTML"])
 def test_errors_are_planted_into_prose_and_tables_of_every_layout(path: Path) -> None:
-    seeded = seed_release(read(path), kinds=("digit",))
+    seeded = seed_release(read(path), kinds=("prior year",))
     places = {each.slip.where for each in seeded.planted}
     assert places == {"prose", "table"}
     assert 0 < seeded.tied <= seeded.claims
@@ -290,6 +336,22 @@ def test_the_table_counts_what_the_json_lists(seeded: Seeded) -> None:
     assert text.startswith(
         f"{len(seeded.planted)} errors planted one at a time into 1 release (seed 0)\nCoverage: "
     )
+
+
+def test_what_the_tables_cannot_show_up_is_counted_apart(seeded: Seeded) -> None:
+    beyond = replace(
+        seeded.planted[0], slip=replace(seeded.planted[0].slip, kind="absent quarter"), flagged=False, verdict="unsupported"
+    )  # fmt: skip
+    both = replace(seeded, planted=(*seeded.planted, beyond))
+    encoded, alone = encode_seeding([both], 0), encode_seeding([seeded], 0)
+    assert encoded["total"] == alone["total"]
+    assert (encoded["beyond"]["planted"], encoded["beyond"]["flagged"]) == (1, 0)
+    assert len(encoded["errors"]) == len(alone["errors"]) + 1
+    text = render_seeding([both], 0)
+    assert (
+        "of which there is no column, 1 times: 0 flagged; the others were said to be: 1 unsupported" in text
+    )
+    assert "absent quarter" not in text
 
 
 def test_misses_are_told_with_what_was_altered(seeded: Seeded) -> None:
