@@ -140,6 +140,18 @@ def test_other_cells_that_bear_a_claim_out_are_noted_beside_its_own(page: Any, s
     assert "no candidate 1" in page.inner_text("#notice")
 
 
+def test_nothing_is_decided_of_a_claim_while_a_cell_is_shown_in_its_place(page: Any, site: Site) -> None:
+    opened(page, site.review())
+    page.click("td.cell:has-text('2,650')")
+    page.wait_for_selector(".rest-on")
+    press(page, "a")
+    assert chosen(page) == "c1"
+    assert twin(page, site.review())["revision"] == 0
+    page.click("td.cell:has-text('2,650')")
+    press(page, "Escape", "a")
+    assert claim(page, site.review(), "c1")["status"] == "accepted"
+
+
 def test_fields_are_edited_with_completion(page: Any, site: Site) -> None:
     opened(page, site.review())
     press(page, "j")

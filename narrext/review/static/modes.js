@@ -42,7 +42,7 @@ export class Modes {
     this.also = also;
     this.picked = [];
     this.view.picking = true;
-    this.view.closeCellCard();
+    this.view.letGo();
     const list = element("span", "picked-list");
     list.id = "picked";
     const formula = element("input");

@@ -45,6 +45,8 @@ class Review extends Modes {
   run(act, detail) {
     const id = this.view.chosen;
     if (this.mode && !MODELESS.has(act)) this.leave();
+    // nothing is decided of a claim that a chosen cell has taken the place of
+    if (OF_CLAIM.has(act) && this.view.letGo()) return this.view.say(`Back at the claim. ${this.view.words(id)}`);
     const own = this[`do_${act}`];
     if (own) return own.call(this, detail);
     if (!id) return this.notice("Choose a claim first.");
@@ -296,7 +298,7 @@ class Review extends Modes {
   key(event) {
     if (document.querySelector("dialog[open]")) return;
     const typing = event.target.matches("input, select, textarea");
-    if (event.key === "Escape") { if (this.mode) this.leave(); if (typing) event.target.blur(); this.notice(""); return; }
+    if (event.key === "Escape") { if (this.mode) this.leave(); else this.view.letGo(); if (typing) event.target.blur(); this.notice(""); return; }
     if (this.mode && this.modeKey(event, typing)) { event.preventDefault(); return; }
     if (typing) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && "zy".includes(event.key.toLowerCase())) {
@@ -317,6 +319,7 @@ class Review extends Modes {
   }
 }
 
+const OF_CLAIM = new Set(["accept", "reject", "unsupported", "take", "split", "edit", "comment"]);
 const MODELESS = new Set(["tiePicked", "takeAlso", "addMarked", "splitHere", "catchUp", "help"]);
 const ACTS = new Map([
   ["a", "accept"], ["x", "reject"], ["u", "unsupported"], ["c", "correct"], ["o", "also"], ["e", "edit"], ["s", "split"], ["n", "add"],

@@ -199,6 +199,16 @@ export class View {
     this.cards.classList.remove("celling");
   }
 
+  // Back from a cell to the chosen claim; whether there was a way back to go.
+  letGo() {
+    if (!this.heldCell) return false;
+    this.heldCell = null;
+    this.closeCellCard();
+    if (this.chosen) this.show(this.chosen, false);
+    else this.rest();
+    return true;
+  }
+
   // Arrow keys inside the tables, by rows and columns of figures.
   moveCell(from, key) {
     const rows = [...this.tables.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")]).filter((row) => row.some(isCell));
