@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from narrext.errors import NarrextError
-from narrext.number_words import NUMBER_WORDS
+from narrext.number_words import NUMBER_WORDS, value_of
 from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 from narrext.report.words import plain
@@ -38,8 +38,7 @@ def quantities_of(subject: Subject, block: Block) -> list[Quantity]:
 def quantities_in_words(text: str) -> Iterator[Quantity]:
     """Every number in words, whatever stands around it: a reviewer may claim any of them."""
     for match in _IN_WORDS.finditer(text):
-        value = sum(NUMBER_WORDS[word] for word in re.split(r"[\s-]", match[0].lower()))
-        yield Quantity(match.start(), match.end(), "number", Decimal(value), Decimal(1), "")
+        yield Quantity(match.start(), match.end(), "number", Decimal(value_of(match[0])), Decimal(1), "")
 
 
 def unclaimed(subject: Subject, claims: Claims) -> Iterator[tuple[int, int]]:
