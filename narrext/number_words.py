@@ -99,6 +99,7 @@ def word_count() -> re.Pattern[str]:
 
 
 def value_of(words: str) -> int:
+    """What number words come to, each added to the one before: "twenty-one" is 21."""
     return sum(NUMBER_WORDS[word] for word in re.split(r"[\s-]+", words.lower()))
 
 
