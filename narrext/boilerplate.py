@@ -36,7 +36,7 @@ class Phrases:
     def found_in(self, folded: str) -> bool:
         if self.starts:
             return folded.startswith(self.phrases)
-        return any(phrase in folded for phrase in self.phrases)
+        return any(map(folded.__contains__, self.phrases))
 
 
 @dataclass(frozen=True, slots=True)

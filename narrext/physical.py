@@ -14,8 +14,11 @@ REACH = 40
 
 
 @cache
-def stems() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:{'|'.join(sorted(word_list('physical')))})")
+def units() -> re.Pattern[str]:
+    """The whole word, with a multiple before it and its plural or "hours" behind: kilowatthours, not compared."""
+    words = "|".join(sorted(word_list("physical")))
+    multiples = "kilo|mega|giga|tera|milli|micro|nano|centi|deci|hecto"
+    return re.compile(rf"(?i)(?:{multiples})?(?:{words})(?:e?s)?(?:hours?|p?d)?")
 
 
 def physical_unit(text: str, start: int, at: int) -> tuple[str, int] | None:
@@ -25,7 +28,7 @@ def physical_unit(text: str, start: int, at: int) -> tuple[str, int] | None:
     classifier, which needs scikit-learn and breaks with current releases of it, is switched off.
     """
     word = WORD.match(text, at)
-    if word is None or not stems().search(word[1]):
+    if word is None or not units().fullmatch(word[1]):
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns that the classifier is not installed, which is meant

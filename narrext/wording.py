@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # words in a label that narrow nothing
 PAREN = re.compile(
@@ -14,6 +15,7 @@ COUNTRY = re.compile(r"\bu\.?([sk])\b\.?(?=[\s,)/-]|$)")
 COUNTRIES = {"s": "united states", "k": "united kingdom"}
 
 
+@lru_cache(maxsize=2**14)  # labels recur, in a release and from one to the next
 def normalize(text: str) -> str:
     """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
     lower = text.lower().replace("’", "'").replace("‘", "'")
@@ -24,6 +26,7 @@ def normalize(text: str) -> str:
     return " ".join(lower.replace("'", "").split())
 
 
+@lru_cache(maxsize=2**14)
 def stem(word: str) -> str:
     """A plural without its ending; enough to hold a label's word against a sentence's."""
     word = word.replace("'s", "").replace("'", "")

@@ -93,7 +93,7 @@ def is_plain(row: Row, setting: Setting) -> bool:
         return False
     words = f"{row.label} {row.above}".lower()
     return not any(n.percent or n.suffix for n in row.told) and not any(
-        cue in words for cue in OTHER_THAN_MONEY
+        map(words.__contains__, OTHER_THAN_MONEY)
     )
 
 
