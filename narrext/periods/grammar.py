@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, full_year, month_number, read_date
 from narrext.periods.joining import merge_relations, named_as_same
@@ -139,6 +140,14 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
         return []
     if len(text) > LONGEST:
         return find_in_pieces(text, heading)
+    return list(read_periods(text, heading))
+
+
+# A sentence is read for the calendar of the release and once more for its claims; headings of columns are
+# the same in many a release.
+@lru_cache(maxsize=2048)
+def read_periods(text: str, heading: bool) -> tuple[PeriodMention, ...]:
+    """What `find_periods` finds in a text that is short, and holds a word of periods."""
     dates = [mention for found in DATE.finditer(text) if (mention := read_date(found))]
     ranges = [*join_days(text, dates), *join_months(text)]
     taken = [(m.start, m.end) for m in ranges]
@@ -157,7 +166,7 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
         if free(mention, taken) and (heading or is_year(text, found.start(), found.end())):
             mentions.append(mention)
     mentions = [named_as_same(text, m) for m in sorted(mentions, key=lambda m: m.start)]
-    return [with_weeks(text, mention) for mention in merge_relations(text, mentions)]
+    return tuple(with_weeks(text, mention) for mention in merge_relations(text, mentions))
 
 
 WEEKS_TOLD = re.compile(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from narrext.claims.text import fold, sentences
 from narrext.periods import Calendar, PeriodMention, find_periods
 from narrext.periods.records import is_month_end
 from narrext.release import Release
@@ -65,8 +66,16 @@ def prose_mentions(release: Release, blocks: Sequence[Block]) -> list[PeriodMent
         mention
         for block in blocks
         if block.kind in ("heading", "paragraph", "bullet")
-        for mention in find_periods(sentence_text(release.text, block))
+        for sentence in sentences_of(release.text, block)
+        for mention in find_periods(sentence)
     ]
+
+
+def sentences_of(text: str, block: Block) -> Iterator[str]:
+    """The sentences of a block as its claims are read from them."""
+    printed = sentence_text(text, block)
+    folded = fold(printed, 0, len(printed)).text
+    return (folded[start:end] for start, end in sentences(folded))
 
 
 def build_calendar(release: Release, drafts: Sequence[Draft], prose: list[PeriodMention]) -> Calendar:
