@@ -30,9 +30,11 @@ class MetricHeads:
 
     def longest(self, doc: Doc, found: list[tuple[int, int]]) -> Iterator[Head]:
         reached = 0
+        text = doc.text
         for start, end in found:
             if start < reached:
                 continue
             reached = end
-            span = doc[start:end]
-            yield span.start_char, span.end_char, self.aliases[span.text.lower()]
+            last = doc[end - 1]
+            first, behind = doc[start].idx, last.idx + len(last)
+            yield first, behind, self.aliases[text[first:behind].lower()]

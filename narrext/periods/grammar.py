@@ -105,11 +105,17 @@ MONTH_ALONE = re.compile(
 )
 
 # the cheapest question first: does the text hold any word that a period can be made of
+CUES = ("quarter", "qtr", "year", "month", "week", "fiscal", "half", "period", "sequential", "annual", "yoy", "qoq")
 CUE = re.compile(
-    r"(?i)\b(?:19|20)\d\d\b|quarter|qtr|year|month|week|fiscal|\bFY|\bQ[1-4]|\b[1-4]Q|half|period|sequential|annual|\bytd\b|\by/y|\bq/q|yoy|qoq|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
+    r"(?i)\b(?:19|20)\d\d\b|\bFY|\bQ[1-4]|\b[1-4]Q|\bytd\b|\by/y|\bq/q|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
     r"|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(?:in|during|for|since|through|early|late|mid|of)[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
+
+
+def has_cue(text: str) -> bool:
+    lower = text.lower()
+    return any(map(lower.__contains__, CUES)) or CUE.search(text) is not None
 
 
 # longer texts are read piece by piece: what is found is compared with all that was found before
@@ -136,7 +142,7 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
     With `heading`, `text` is the heading of a column or statement: a bare year is a period there, and
     a month may stand for its last day.
     """
-    if not CUE.search(text):
+    if not has_cue(text):
         return []
     if len(text) > LONGEST:
         return find_in_pieces(text, heading)
