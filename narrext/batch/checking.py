@@ -67,8 +67,9 @@ class Content:
     def key(self) -> Key:
         sha256 = hashlib.sha256(self.content).hexdigest()
         return Key(
-            document_id(self.name, sha256), self.name, self.source, sha256, len(self.content), __version__
-        )
+            document_id(self.name, sha256, self.source), self.name, self.source, sha256, len(self.content),
+            __version__,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,10 @@ class Checked:
     failed: str | None = None  # the reason
 
 
-def document_id(name: str, sha256: str) -> str:
-    """The id of a document, by its name and its content."""
-    return hashlib.sha256(f"{sha256} {name}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def document_id(name: str, sha256: str, source: str | None = None) -> str:
+    """The id of a document, by its name, its content, and the table or archive that it came in."""
+    told = f"{sha256} {name}" if source is None else f"{sha256} {name} {source}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def make_check(settings: Settings) -> Check:

@@ -149,9 +149,10 @@ def _of_document(table: pyarrow.Table, document: str) -> pyarrow.Table:
     return table.filter(pc.equal(table["document_id"], document)).replace_schema_metadata(None)
 
 
-def has_failures(folder: Folder, name: str) -> bool:
-    """Whether a document of a part could not be checked."""
-    return "failed" in read_table(folder, "documents", name, ["status"])["status"].to_pylist()
+def count_failures(folder: Folder, name: str) -> int:
+    """How many documents of a part could not be checked."""
+    states: list[str] = read_table(folder, "documents", name, ["status"])["status"].to_pylist()
+    return states.count("failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
 from narrext.batch.worker import Outcome
+from narrext.report.words import count
 
 _LINE_EVERY: Final = 10.0  # seconds
 
@@ -58,12 +59,14 @@ class Lines(Progress):
             return
         self.said = time.monotonic()
         done = self.documents + under_way
-        of = f" of {self.total:,}" if self.total is not None else ""
+        told = (
+            count(done, "document") if self.total is None else f"{done:,} of {count(self.total, 'document')}"
+        )
         left = self.left(under_way)
         rest = f", {duration(left)} left" if left is not None else ""
         failed = f", {self.failed:,} failed" if self.failed else ""
         print(
-            f"narrext: {done:,}{of} documents, {self.rate(under_way):,.1f} a second{rest}{failed}",
+            f"narrext: {told}, {self.rate(under_way):,.1f} a second{rest}{failed}",
             file=self.file,
             flush=True,
         )

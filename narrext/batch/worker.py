@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from narrext.batch.checking import Check, Checked, Settings, check_content, make_check, warm_up
-from narrext.batch.dataset import has_failures, read_checked, remove_part, write_part
+from narrext.batch.dataset import count_failures, read_checked, remove_part, write_part
 from narrext.batch.limits import resident
 from narrext.batch.parts import Item, Part, part_name
 from narrext.batch.places import Folder, open_folder
@@ -83,8 +83,10 @@ def do_part(
     items = task.part.items
     if task.known:
         name = part_name(task.part, [item.load().key for item in items], settings)
-        if name in task.known and not (task.retry_failed and has_failures(folder, name)):
-            return Outcome(name, len(items), 0, len(items))
+        if name in task.known:
+            failed = count_failures(folder, name)
+            if not (task.retry_failed and failed):
+                return Outcome(name, len(items), failed, len(items))
     old = read_checked(folder, task.known, settings) if task.known else {}
     checked: list[Checked] = []
     kept = 0
