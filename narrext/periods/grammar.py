@@ -105,7 +105,20 @@ MONTH_ALONE = re.compile(
 )
 
 # the cheapest question first: does the text hold any word that a period can be made of
-CUES = ("quarter", "qtr", "year", "month", "week", "fiscal", "half", "period", "sequential", "annual", "yoy", "qoq")
+CUES = (
+    "quarter",
+    "qtr",
+    "year",
+    "month",
+    "week",
+    "fiscal",
+    "half",
+    "period",
+    "sequential",
+    "annual",
+    "yoy",
+    "qoq",
+)
 CUE = re.compile(
     r"(?i)\b(?:19|20)\d\d\b|\bFY|\bQ[1-4]|\b[1-4]Q|\bytd\b|\by/y|\bq/q|\d/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s-]+\d"
     r"|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
