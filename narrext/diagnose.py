@@ -16,6 +16,8 @@ from narrext.verify import Candidate
 from narrext.working import in_unit
 
 POINTS = (Decimal(10), Decimal(100))
+# of a line with hundreds of figures, which is no table that people compare periods in, these are tried
+COLUMNS = 40
 SCALES = (Decimal(1000), Decimal(1000000), Decimal(1000000000))
 
 
@@ -75,14 +77,14 @@ def elsewhere(candidate: Candidate, index: FactIndex) -> Iterator[Candidate]:
     if any(line is None for line in lines):
         return
     known = [line for line in lines if line is not None]
-    first = [f for f in known[0].facts if f.column.role == candidate.facts[0].column.role]
+    first = [f for f in known[0].facts if f.column.role == candidate.facts[0].column.role][:COLUMNS]
     for fact in first:
         if fact is candidate.facts[0] and len(known) < 2:
             continue
         if len(known) == 1:
             yield replace(candidate, facts=(fact,))
         elif known[0] is known[1] and len(known) == 2:
-            for other in known[1].facts:
+            for other in known[1].facts[:COLUMNS]:
                 if other is not fact and other.column.role == "value" and fact.column.role == "value":
                     yield replace(candidate, facts=(fact, other))
         elif fact.period is not None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from narrext.claims.comparing import compared_level, is_effect, named_base
+from narrext.claims.comparing import compared_groups, compared_level, is_effect, named_base
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.naming import Metric
 from narrext.claims.records import Claim, Measure
@@ -76,7 +76,8 @@ def told(parsed: Sentence, d: Draft) -> bool:
 def base_told(parsed: Sentence, d: Draft) -> bool:
     if d.base is not None or named_base(parsed, d) is not None or parsed.lead_base is not None:
         return True
-    return any(compared_level(parsed, x) and x.period is not None for x in parsed.drafts)
+    compared = compared_groups(parsed)
+    return any(x.period is not None and x.role != "change" and x.group in compared for x in parsed.drafts)
 
 
 def signed(value: Decimal, d: Draft) -> Decimal:

@@ -9,12 +9,13 @@ from narrext.periods import PeriodMention
 
 def compared_level(parsed: Sentence, d: Draft) -> bool:
     """A level that the main one is held against: "compared with $125.0 million"."""
-    if d.role == "change":
-        return False
-    if any(x.tie == "compare" and x.group == d.group for x in parsed.drafts):
-        return True
-    following = [x for x in parsed.drafts if x.tie == "to" and x.group == d.group + 1]
-    return bool(following)
+    return d.role != "change" and d.group in compared_groups(parsed)
+
+
+def compared_groups(parsed: Sentence) -> set[int]:
+    """The numbers, by their group, that are held against another: by "compared with", or by "to" behind them."""
+    steps = {"compare": 0, "to": 1}
+    return {x.group - steps[x.tie] for x in parsed.drafts if x.tie in steps}
 
 
 def is_effect(parsed: Sentence, d: Draft) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from narrext.html.content import find_content
+from narrext.html.depth import flatten
 from narrext.html.flow import PageBreak, Paragraph
 from narrext.html.paragraphs import Page, drop_furniture, kind_and_text, lay_out
 from narrext.html.setting import set_table
@@ -21,7 +22,7 @@ _BETWEEN_BLOCKS = "\n\n"
 
 def render(html: str, offset: int = 0) -> tuple[str, tuple[LayoutBlock, ...]]:
     """The rendered text and its blocks; their offsets count from `offset` at the text's start."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(flatten(html))
     content = find_content(tree)
     walker = Walker(
         web_page=content.web_page, start=content.start, stop=content.stop, classes=_read_sheets(tree)

@@ -146,15 +146,18 @@ def column_tail(text: str) -> tuple[Figure, ...]:
 
 
 def loose_tail(text: str, tail: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    while tail:
-        first = tail[0]
-        before = text[: first.left].rstrip()
-        gap = first.left - len(before)
-        held = bool(before) and gap < WORD_GAP
-        if not held or (text[first.left] in "$(€£" and len(tail) > 1 and before[-1].isalnum()):
+    at = 0
+    while at < len(tail):
+        first = tail[at]
+        words_end = first.left
+        while words_end and text[words_end - 1].isspace():
+            words_end -= 1
+        held = words_end > 0 and first.left - words_end < WORD_GAP
+        more = at + 1 < len(tail)
+        if not held or (text[first.left] in "$(€£" and more and text[words_end - 1].isalnum()):
             break
-        tail = tail[1:]
-    return tail
+        at += 1
+    return tail[at:]
 
 
 def is_strong(tail: Sequence[Figure], words_end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 STOP = 8
@@ -105,9 +106,8 @@ def is_typed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the figures of most rows begin at the same stops on a typewriter."""
     stops = [stops_of(row) for row in rows]
     most = max(map(len, stops))
-    full = [each for each in stops if len(each) == most]
-    commonest = max(full, key=full.count)
-    common = set(commonest)
+    full = Counter(each for each in stops if len(each) == most)
+    common = set(full.most_common(1)[0][0])
     return sum(common.issuperset(each) for each in stops) >= TYPED * len(stops)
 
 
