@@ -95,8 +95,8 @@ def raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, int, 
     page = False
     for found in LINE.finditer(text, start, end):
         page = page or "\f" in found[0]
-        body = found[0].rstrip()
-        if body:
+        body = found[0].rstrip(" \r\n\f\v")
+        if body.strip():
             yield found.start(), body, blanks, page
             blanks, page = 0, False
         elif "\f" not in found[0]:
@@ -108,6 +108,8 @@ def make_line(start: int, body: str, blanks: int, page: bool, widths: tuple[int,
     places: tuple[int, ...] = ()
     if "\t" in body:
         body, places = lay_fields(body, start, widths) if widths else lay_out(body, start)
+        body = body.rstrip()
+        places = (*places[: len(body)], places[-1] if len(body) == len(places) - 1 else places[len(body)])
     if ".." in body or ". ." in body:
         body = LEADERS.sub(lambda found: " " * len(found[0]), body).rstrip()
     kind = "text"

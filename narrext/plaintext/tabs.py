@@ -73,10 +73,22 @@ def field_widths(bodies: Sequence[str]) -> dict[int, tuple[int, ...]]:
         alike = counts.count(max(counts)) >= TYPED * len(counts) if counts else False
         if len(figures) < LEAST or 2 * len(figures) < len(rows):
             continue
-        if not (alike or whole >= WHOLE * len(rows)) or is_typed(figures):
+        if not (alike or whole >= WHOLE * len(rows)):
+            continue
+        if is_typed(figures) and not is_headed_by_field(rows, figures, max(counts)):
             continue
         found |= dict.fromkeys(run, widths_of(rows, max(counts)))
     return found
+
+
+def is_headed_by_field(rows: Sequence[Sequence[str]], figures: Sequence[Sequence[str]], count: int) -> bool:
+    """Whether headings have a field for each column, and stand left of the figures on a typewriter: no typist sets
+    them so."""
+    left = min((stops[0] for row in figures if (stops := stops_of(row))), default=0)
+    return any(
+        len(row) == count and not row[0] and row[1] and stops_of(row)[0] < left and row not in figures
+        for row in rows
+    )
 
 
 def runs_with_tabs(bodies: Sequence[str]) -> list[list[int]]:
@@ -103,7 +115,12 @@ def widths_of(rows: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
 
 
 def is_typed(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the figures of most rows begin at the same stops on a typewriter."""
+    """Whether the figures of most rows begin at the same stops on a typewriter.
+
+    No typist sets a tab behind the last figure of a row.
+    """
+    if any(len(row) > 1 and not row[-1] for row in rows):
+        return False
     stops = [stops_of(row) for row in rows]
     most = max(map(len, stops))
     full = Counter(each for each in stops if len(each) == most)

@@ -230,7 +230,7 @@ def basis_cue() -> re.Pattern[str]:
 # Profit without something that the accounts leave in it is the issuer's own measure.
 PROFIT_WITHOUT = re.compile(r"\b(?:income|earnings|profit|loss|eps|ebitda|margin|per share)\b.*\bexcluding\b")
 # Words that name a basis over a column and something else in a label.
-COLUMN_ONLY = frozenset({"adjustments", "budget"})
+COLUMN_ONLY = frozenset({"adjustments", "budget", "organic"})
 
 
 def read_basis(text: str, *, column: bool = False) -> str:

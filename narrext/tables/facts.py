@@ -39,7 +39,7 @@ def finish_table(
     draft.heads = with_shares(draft)
     headed = mend_heads(draft.heads, draft.named, (draft.start, draft.end), draft.statement, prose, calendar)
     draft.heads = headed.heads
-    columns = make_columns(draft, calendar)
+    columns = in_currency(make_columns(draft, calendar), setting.currency)
     if draft.statement == "other" and lies_ahead(draft, columns, calendar):
         draft.statement = "outlook"
     items: list[LineItem] = []
@@ -73,6 +73,11 @@ def finish_table(
         (*findings, *parenthesis_findings(facts)),
         draft.grid,
     )
+
+
+def in_currency(columns: Sequence[Column], currency: str) -> tuple[Column, ...]:
+    """The columns, those of amounts per share in the currency of the table."""
+    return tuple(replace(c, unit=f"{currency}/share") if c.unit == "per share" else c for c in columns)
 
 
 def is_dated(columns: Sequence[Column]) -> bool:
@@ -204,8 +209,8 @@ def cell_unit(item: LineItem, column: Column, numeral: Numeral, currency: str) -
         return (traded.unit, traded.scale) if traded is not None else (column.measure, ONE)
     if column.unit == "price":
         return currency, ONE
-    if column.unit == "per share":
-        return f"{currency}/share", ONE
+    if column.unit is not None and column.unit.endswith("/share"):
+        return column.unit, ONE
     if column.unit == "percent" and not numeral.currency:
         return "percent", ONE
     if column.unit and column.unit != "percent" and not numeral.currency:
