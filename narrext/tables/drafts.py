@@ -173,7 +173,7 @@ def name_drafts(drafts: Sequence[Draft]) -> None:
         titles = [*draft.captions, *stub_text(draft.band.headings)]
         labels = (label for named in draft.named for label in (*named.parents, named.label))
         draft.statement = statement_kind(titles, labels, lengths=has_lengths(draft))
-        if draft.statement != "reconciliation" and heads_ranges(draft):
+        if draft.statement != "reconciliation" and (heads_ranges(draft) or is_expected(draft)):
             draft.statement = "outlook"
         if draft is not drafts[0] and draft.statement in FLOWS and has_lengths(drafts[0]) and is_dated(draft):
             # balances below the statement that the title names
@@ -189,6 +189,16 @@ def take_scales(band: Band, text: str) -> list[str]:
             found.append(words)
             band.headings.remove(row)
     return found
+
+
+EXPECTED = re.compile(r"(?i)\b(?:expects?|expected|anticipates?|guidance|outlook|forecasts?)\b")
+
+
+def is_expected(draft: Draft) -> bool:
+    """Whether all rows stand under words that say what is expected."""
+    return bool(draft.named) and all(
+        any(EXPECTED.search(parent) for parent in named.parents) for named in draft.named
+    )
 
 
 def heads_ranges(draft: Draft) -> bool:

@@ -24,7 +24,7 @@ SHARE_COUNT = re.compile(
 SHARE_CUES = ("share", "units", "ads", "weighted")
 # Common stock at its par value is an amount, however many shares its label tells.
 PAR = re.compile(
-    r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:common|preferred|capital|class \w) (?:stock|shares)\b.*[,;:(-]"
+    r"(?i)\bpar\b|\bauthorized\b|\bstated value\b|^(?:[\d.]+%\s+)?(?:(?:class|series) \w\s+)?(?:(?:convertible|redeemable|cumulative)\s+)*(?:common|preferred|preference|ordinary|capital|class \w) (?:stock|shares)\b.*[,;:(-]"
 )
 SHARE_ROW = re.compile(
     r"(?i)^(?:basic|diluted|basic and diluted|assuming dilution|effect of dilutive|dilutive|primary|fully diluted|stock options)"
@@ -118,7 +118,8 @@ def measure_other(row: Row, setting: Setting) -> Measure:
     if is_percent(label, row.above, told, setting):
         return Measure("points" if POINTS.search(label) else "percent", ONE)
     each = bool(told and PER_UNIT.search(f"{label} {row.above}") and all(n.decimals >= 2 for n in told))
-    whole = setting.fine and is_whole(told) and row.own.amounts is None
+    traded = traded_unit(label)
+    whole = setting.fine and traded is None and is_whole(told) and row.own.amounts is None
     if row.marked:
         each = each or (whole and PER_THING.search(label) is not None)
         return Measure(row.currency, ONE) if each else setting.amount(row.currency, row.own)
@@ -139,7 +140,6 @@ def measure_other(row: Row, setting: Setting) -> Measure:
         return Measure(rate, ONE)
     if each:
         return Measure(row.currency, ONE)
-    traded = traded_unit(label)
     if traded is not None and not setting.volumes:
         return traded
     return measure_count(row, setting) or setting.amount(row.currency, row.own)
