@@ -27,7 +27,7 @@ BEFORE = re.compile(
 AGAINST = re.compile(r"(?i)\b(?:vs\.?|versus|from|over|against|compared\s+(?:to|with))(?=\s)")
 # The change of what was there a year before: of a chain's comparable stores.
 COMPARABLE = re.compile(
-    r"(?i)\b(?:comp(?:arable|s|\.)?|same)[\s-]*(?:stores?|restaurants?|units?)?(?:\s+sales)?\s*(?:%|$)"
+    r"(?i)\b(?:comp(?:arable)?\.?|same)[\s-]+(?:stores?|restaurants?|units?|sales)\b|\bcomps\b|^comp\.?\s*%?$"
 )
 PERCENT = re.compile(r"(?i)%|\bpercent(?:age)?\b|\bpct\b")
 SHARE_OF = re.compile(

@@ -1,4 +1,4 @@
-"""Rows in percent whose mark is printed on the first of them alone, as on the first and the last."""
+"""Rows in percent whose mark is printed on the first of them alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from narrext.tables.records import Column
 
 # A section of rates says so, or its rows are called ratios.
 RATES = re.compile(
-    r"(?i)\bratios?\b|\bpercent(?:age)?s?\b|%|\bmargins?\b|\byields?\b|\brates?\b|\breturns?\b|\bgrowth\b|\bto\b"
+    r"(?i)\bratios?\b|\bpercent(?:age)?s?\b|%|\bmargins?\b|\byields?\b|\brates?\b|\breturns?\b|\bgrowth\b"
+    r"|\bto\s+(?:[\w'’-]+\s+){0,2}?(?:assets|loans|equity|deposits|debt|capital\w*|sales|revenues?|premiums|receivables|income|earnings|ebitda)\b"
 )
 RATIO = re.compile(r"(?i)\bratio\b|\bmargin\b|\breturn\s+on\b")
 NO_RATE = re.compile(
@@ -29,23 +30,15 @@ def percent_rows(rows: Sequence[Named], columns: Sequence[Column], setting: Sett
     A mark holds on down its section until a row bears the mark of a currency.
     """
     found: set[int] = set()
-    start: int | None = None
-    run: list[int] = []
+    start: Named | None = None
     for place, row in enumerate(rows):
         told = value_numerals(row, columns)
-        if not told:
-            continue
-        if all(n.percent for n in told):
-            found.update(
-                p for p in run if start is not None and alike(rows[start], rows[p], columns, setting)
-            )
-            start, run = place, []
-        elif start is not None and ends_run(rows[start], row, told):
-            start, run = None, []
-        elif start is not None:
-            if holds_on(rows[start], row, told, columns, setting):
-                found.add(place)
-            run.append(place)
+        if told and all(n.percent for n in told):
+            start = row
+        elif told and start is not None and ends_run(start, row, told):
+            start = None
+        elif told and start is not None and holds_on(start, row, told, columns, setting):
+            found.add(place)
     return frozenset(found.union(ratios_alike(rows, columns)))
 
 
