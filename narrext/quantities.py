@@ -231,6 +231,11 @@ def after_currency(text: str, at: int) -> re.Match[str] | None:
 PASSED = re.compile(r"(?i)(?:to\s+)?(?:exceed|surpass|top|pass|cross)")
 
 
+# "passed the $400 million mark"
+PASSED_THE = re.compile(r"(?i)\b(?:passed|surpassed|crossed|exceeded|topped|broke)\s+the\s+$")
+MARK = re.compile(r"(?i)\s+(?:mark|milestone|threshold)\b")
+
+
 def with_bound(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - 26) : quantity.start]
     if PLUS_MINUS.search(before):
@@ -238,6 +243,8 @@ def with_bound(text: str, quantity: Quantity) -> Quantity:
     found = words().bound.search(before)
     if found and not (PASSED.match(found[1]) and before.endswith("the ")):
         return replace(quantity, bound=words().bounds[found[1].lower()])
+    if PASSED_THE.search(before) and MARK.match(text, quantity.end):
+        return replace(quantity, bound="more_than")
     if found := AT_LEAST_BEHIND.match(text, quantity.end):
         return replace(quantity, bound="at_least")
     return quantity

@@ -39,9 +39,18 @@ class Trail:
                 self.take(" ".join(kept), claim)
                 return replace(claim, measure=replace(claim.measure, qualifiers=kept))
             return self.narrowed(claim, kept)
+        if told := subject_part(claim):
+            self.take(told, claim)
+            return self.narrowed(claim, qualifiers)
         if self.name and self.sentence == claim.sentence_start and is_its(claim):
             return self.narrowed(claim, qualifiers)
-        if names_part(claim, own):
+        if (
+            claim.role == "share"
+            and claim.measure.concept.startswith("line: ")
+            and claim.metric[:1].isupper()
+        ):
+            self.take(claim.measure.head.lower(), claim)  # "Grid Systems passed 57% of our revenue"
+        elif names_part(claim, own):
             self.take(" ".join(qualifiers), claim)
         return claim
 
@@ -51,9 +60,30 @@ class Trail:
     def narrowed(self, claim: Claim, kept: tuple[str, ...]) -> Claim:
         if not self.name:
             return claim
-        return replace(
-            claim, scope=self.name, scope_told=True, measure=replace(claim.measure, qualifiers=kept)
-        )
+        measure = replace(claim.measure, qualifiers=kept)
+        if measure.concept == "margin":
+            measure = replace(measure, concept="operating_margin")  # what a segment has of margins
+        return replace(claim, scope=self.name, scope_told=True, measure=measure)
+
+
+# "The gas utility segment reported a loss of …", "Corporate and other reported …"
+REPORTED = re.compile(
+    r"(?i)^[\s\"“•*–-]*(?:the\s+|our\s+|its\s+)?(?P<who>(?:[\w&’'-]+\s+){1,6}?(?:segment|division|subsidiary)|corporate(?:\s+and\s+(?:all\s+)?other)?)\s+"
+    r"(?:reported|posted|recorded|had|incurred|generated|earned)\b"
+)
+INCOME = frozenset(
+    ["loss", "income", "profit", "earnings", "net loss", "net income", "operating income", "operating loss"]
+)
+
+
+def subject_part(claim: Claim) -> str:
+    """The part that a sentence's subject names, of an income that it reports."""
+    if claim.measure.head.lower() not in INCOME:
+        return ""
+    found = REPORTED.match(claim.sentence)
+    if found is None:
+        return ""
+    return " ".join(w for w in found["who"].lower().split() if w not in PARTS | {"subsidiary", "and"})
 
 
 def names_part(claim: Claim, own: Sequence[str]) -> bool:

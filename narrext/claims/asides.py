@@ -29,13 +29,22 @@ TELLS_BASIS = re.compile(r"(?i)\bexclu|\bbefore\b|\badjusted\b|\bwithout\b|\bnet
 def passed_over(text: str, heads: Sequence[Head]) -> list[tuple[int, int]]:
     """The stretches of a sentence that a reader passes over: short names in brackets, appositions."""
     spans = [(start, end) for start, end, *_ in short_names(text)]
+    told = [span for span in appositions(text, heads) if not TELLS_BASIS.search(text[span[0] : span[1]])]
+    return sorted(
+        [*spans, *(a for a in told if not any(a[0] < end and start < a[1] for start, end in spans))]
+    )
+
+
+def appositions(text: str, heads: Sequence[Head]) -> list[tuple[int, int]]:
+    """What stands between commas behind a subject and before its verb."""
+    spans: list[tuple[int, int]] = []
     for comma in re.finditer(",", text):
         if spans and comma.start() < spans[-1][1]:
             continue
         found = APPOSITION.match(text, comma.start())
-        if found and follows_subject(text, found.start(), heads) and not TELLS_BASIS.search(found[0]):
+        if found and follows_subject(text, found.start(), heads):
             spans.append((found.start(), found.start() + len(found[0].rstrip())))
-    return sorted(spans)
+    return spans
 
 
 # words before a comma that can be a subject: no verb, no preposition in front
@@ -51,9 +60,9 @@ def follows_subject(text: str, at: int, heads: Sequence[Head]) -> bool:
 
 
 def outside_asides(
-    text: str, metrics: list[MetricMention], quantities: Sequence[Quantity]
+    text: str, metrics: list[MetricMention], quantities: Sequence[Quantity], heads: Sequence[Head]
 ) -> list[MetricMention]:
     """The metrics that do not stand in an aside without a number of its own."""
-    spans = [m.span() for m in SET_OFF.finditer(text)]
+    spans = [m.span() for m in SET_OFF.finditer(text)] + appositions(text, heads)
     spans = [(a, b) for a, b in spans if not any(a <= q.start < b and q.kind != "number" for q in quantities)]
     return [m for m in metrics if not any(a <= m.head_start < b for a, b in spans)]

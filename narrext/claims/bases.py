@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from narrext.claims.basis_words import BASIS, CURRENCY
 from narrext.claims.drafts import Draft, Sentence
-from narrext.claims.naming import BASIS, CURRENCY
 
 WOULD = re.compile(r"(?i)\bwould\s+(?:have\s+been|be|have)\b")
 FORMERLY = re.compile(
@@ -18,9 +18,12 @@ TOLD_BEHIND = re.compile(
 
 
 def assign_bases(sentence: Sentence) -> None:
+    before = ""
     for i, d in enumerate(sentence.drafts):
+        # "would have been $6.3 million, or 13.1 percent of sales"
+        before = supposed(d.left) or (before if d.tie in ("or", "paren") else "")
         if not d.metric.basis:
-            d.metric = replace(d.metric, basis=supposed(d.left))
+            d.metric = replace(d.metric, basis=before)
         if told := TOLD_BEHIND.match(d.right):
             word = (told["bracket"] or told["reported"] or told["basis"]).lower().split()[-1]
             d.metric = replace(d.metric, basis={"forma": "pro forma"}.get(word) or BASIS[word])

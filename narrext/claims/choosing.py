@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narrext.claims.bases import assign_bases
-from narrext.claims.counting import beside_count, own_count, which_of
+from narrext.claims.counting import beside_count, own_count, said_of_things, which_of
 from narrext.claims.cues import cues
 from narrext.claims.drafts import Draft, Sentence
-from narrext.claims.events import event_metric
+from narrext.claims.events import event_metric, outstanding
+from narrext.claims.joining import joined_before, joined_behind
 from narrext.claims.metrics import MetricMention
 from narrext.claims.naming import Metric, measure_of
 from narrext.claims.settling import settle_beside, settle_kind, settle_price
@@ -70,7 +71,7 @@ def is_direct(sentence: Sentence, i: int, d: Draft) -> bool:
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
     """The metric of a number: its own words first, then those of the number before it."""
     floor = previous.end if previous else 0
-    if event := event_metric(sentence, d, previous):
+    if event := event_metric(sentence, d, previous) or outstanding(sentence, d):
         return event
     if part := part_of(sentence, d):
         return part
@@ -79,7 +80,7 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
     own = left[-1] if left else None
     if own is None and previous is not None and d.tie in ("or", "paren"):
         return previous.metric
-    if behind := metric_behind(sentence, d, own, previous):
+    if behind := metric_behind(sentence, d, own, previous) or more_of(sentence, d):
         return behind
     if previous is not None and (which := which_of(sentence, d)):
         whole = next((x for x in reversed(sentence.drafts[:i]) if not which_of(sentence, x)), previous)
@@ -101,6 +102,23 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
     return subject_of(sentence.text, 0, d.start, d.quantity) or Metric()
 
 
+MORE_OF = re.compile(
+    r"(?i)\s+(?:more|fewer|less|higher|lower|greater)\s+(?!than\b|in\b|at\b|on\b|year\b|sequentially\b|for\b|due\b|as\b|and\b|from\b|because\b)(?P<noun>[a-z][\w-]*)\b"
+)
+
+
+def more_of(sentence: Sentence, d: Draft) -> Metric | None:
+    """ "On 6.6 percent more capacity": of what stands behind the word, and of nothing before."""
+    found = MORE_OF.match(sentence.text, d.quantity.end) if d.kind == "percent" else None
+    if found is None:
+        return None
+    mention = next((m for m in sentence.metrics if m.start == found.start("noun")), None)
+    if mention is not None:
+        d.behind = mention
+        return measure_of(sentence.text, mention, d.kind, sentence.metrics)
+    return named_by(found["noun"])
+
+
 def metric_behind(
     sentence: Sentence, d: Draft, own: MetricMention | None, previous: Draft | None
 ) -> Metric | None:
@@ -117,45 +135,6 @@ def metric_behind(
     if own is None and previous is not None and unit_word(metric):
         return previous.metric.narrowed("units")
     return metric
-
-
-AND = re.compile(r"(?i)\s*(?:and|plus)\s+(?:the\s+|its\s+|our\s+)?")
-
-
-def joined_behind(sentence: Sentence, d: Draft, first: MetricMention) -> Metric | None:
-    """Several lines named together behind one amount: "$4 billion in share repurchases and dividends"."""
-    at = sentence.metrics.index(first)
-    second = sentence.metrics[at + 1] if at + 1 < len(sentence.metrics) else None
-    if d.kind != "money" or second is None or not AND.fullmatch(sentence.text, first.end, second.start):
-        return None
-    if re.match(r"(?i)\s*(?:of|were|was|to|:)?\s*[$€£\d]", sentence.text[second.end : second.end + 12]):
-        return None  # the second has an amount of its own
-    d.behind = second
-    text = sentence.text[first.start : second.end]
-    return Metric(text=text, head=text, unit="money", nature="flow", window=text)
-
-
-COMMA_OR_AND = re.compile(r"(?i)\s*(?:,|and|,\s*and|plus)\s+(?:the\s+|its\s+|our\s+)?")
-TOTALED = re.compile(
-    r"(?i)\s*(?:together\s+|combined\s+|in\s+total\s+)?(?:totaled|totalled|amounted\s+to|came\s+to|were\s+together)\s+(?:approximately\s+|about\s+|nearly\s+)?$"
-)
-
-
-def joined_before(sentence: Sentence, i: int, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
-    """Lines named together before one amount: "cash, cash equivalents and marketable investments totaled $28.8 million"."""
-    following = sentence.drafts[i + 1] if i + 1 < len(sentence.drafts) else None
-    if d.kind != "money" or (following is not None and following.tie == "list"):
-        return None
-    if not TOTALED.fullmatch(sentence.text, left[-1].end, d.start):
-        return None
-    first = len(left) - 1
-    while first and COMMA_OR_AND.fullmatch(sentence.text, left[first - 1].end, left[first].start):
-        first -= 1
-    if first == len(left) - 1:
-        return None
-    text = sentence.text[left[first].start : left[-1].end]
-    nature = next((c.nature for c in left[-1].concepts), "flow")
-    return Metric(text=text, head=text, unit="money", nature=nature, window=text)
 
 
 def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
@@ -203,7 +182,7 @@ def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Me
         and not WORTH.search(d.left)
     ):
         named = NAMED_OF.search(d.left)  # "six properties with a carrying value of $1.1 million"
-        return named_by(named[1]) if named else Metric()
+        return named_by(named[1]) if named else said_of_things(d)
     return before_aside(sentence, i) or previous.metric
 
 

@@ -7,8 +7,8 @@ import re
 from narrext.claims.claimable import WHICH
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.metrics import MetricMention
-from narrext.claims.naming import Metric
-from narrext.claims.subjects import named_by
+from narrext.claims.naming import TOKEN, Metric
+from narrext.lexicons import word_list
 from narrext.units import is_measure
 
 
@@ -33,14 +33,12 @@ def own_count(sentence: Sentence, d: Draft, own: MetricMention) -> bool:
 
 
 def beside_count(sentence: Sentence, i: int, d: Draft) -> Metric | None:
-    """An amount behind a count may be none of the things: that of the amount before it, or its own noun's."""
-    own = AMOUNT_OF.search(d.left)
-    if own and not sentence.drafts[i - 1].metric.concept:
-        return named_by(own[1])
+    """An amount held against one before a count is of that amount: "$1.3 million for nine stores, against $0.9 million"."""
     earlier = [x for x in sentence.drafts[:i] if x.kind == d.kind]
     return earlier[-1].metric if earlier and d.tie in ("compare", "to", "list") else None
 
 
-AMOUNT_OF = re.compile(
-    r"(?i)\b(?:an?|the|with|at|for)\s+((?:[a-z][\w-]*\s+){0,3}(?:values?|prices?|costs?|proceeds|amounts?))\s+of\s+$"
-)
+def said_of_things(d: Draft) -> Metric:
+    """What a clause says of counted things has no name: "41 utilities that each buy at least $10 million a year"."""
+    words = [w.lower() for w in TOKEN.findall(d.left)]
+    return Metric(qualifiers=tuple(w for w in words if w not in word_list("stop"))[-2:])

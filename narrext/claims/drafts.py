@@ -34,6 +34,7 @@ class Draft:
     held_against: bool = False  # the change right before it is measured from it
     behind: MetricMention | None = None  # the metric that was found behind the number
     forward: bool = False
+    event: bool = False  # its metric is of what happened: a charge, a gain
     threshold: str = ""  # which of the things that it counts are meant
     direct: bool = False  # its metric stands right before it, with nothing but a verb and a period between
 

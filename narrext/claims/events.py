@@ -65,8 +65,12 @@ def event_metric(sentence: Sentence, d: Draft, previous: Draft | None) -> Metric
         return None
     own = sentence.text[start : phrase.end("noun")]
     metric = caused(sentence, d, own, at) or brought(sentence.text, floor, start, own)
-    if metric is None and not covering and at == d.quantity.end:
-        metric = plain(own, d, previous)
+    if metric is None and at == d.quantity.end:
+        if not covering:
+            metric = plain(own, d, previous)
+        elif previous is not None and previous.event and own.lower() in ("loss", "gain"):
+            metric = previous.metric  # "a gain of $18,204, where a year ago there had been a loss of $6,150"
+    d.event = metric is not None
     if metric is not None and SAYS_MOVE.match(phrase["noun"]):
         d.role, d.direction = "level", None
     return metric
@@ -74,6 +78,31 @@ def event_metric(sentence: Sentence, d: Draft, previous: Draft | None) -> Metric
 
 # "other income (expense) was an expense of $6.3 million": the noun only says which way it went
 IS_ONE = re.compile(r"(?i)\b(?:was|were|is|are|represents?|represented|became)\s+(?:again\s+)?(?:an?\s+)?$")
+
+
+# "$118 million outstanding under its bank credit facility"
+OUTSTANDING = re.compile(
+    r"(?i)\s+(?:was\s+|were\s+|of\s+borrowings\s+)?(?P<state>outstanding|drawn|borrowed|available)\s+(?P<prep>under|on)\s+(?:the|its|our|an?)\s+"
+    r"(?P<what>(?:[\w’'-]+\s+){0,6}?(?:facilit(?:y|ies)|agreements?|lines?(?:\s+of\s+credit)?|revolver|loans?|program))\b"
+)
+
+
+def outstanding(sentence: Sentence, d: Draft) -> Metric | None:
+    """What is drawn, or can be, under an agreement: a balance of that name."""
+    found = OUTSTANDING.match(sentence.text, d.quantity.end) if d.quantity.kind == "money" else None
+    if found is None:
+        return None
+    at, end = found.span("what")
+    mention = next((m for m in sentence.metrics if at <= m.head_start and m.head_end <= end), None)
+    if mention is not None and found["state"].lower() != "available":
+        d.behind = mention
+        return measure_of(sentence.text, mention, d.kind, sentence.metrics)
+    text = " ".join(found[0].split())
+    words = [w.lower() for w in found["what"].split()]
+    kept = (*(("available",) if found["state"].lower() == "available" else ()), *words)
+    return Metric(
+        text=text, head=" ".join(kept), unit="money", nature="instant", qualifiers=kept, window=text
+    )
 
 
 def event_noun(text: str, floor: int, d: Draft) -> tuple[re.Match[str] | None, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from narrext.claims.basis_words import BASIS, CURRENCY, basis_behind
 from narrext.claims.metrics import Concept, MetricMention
 from narrext.lexicons import word_list
 from narrext.number_words import NUMBER_WORDS
@@ -31,34 +32,6 @@ RATES = frozenset(
 )
 GROWTH = frozenset({"comparable_sales"})
 
-BASIS = {
-    "gaap": "gaap",
-    "non-gaap": "adjusted",
-    "adjusted": "adjusted",
-    "core": "adjusted",
-    "normalized": "adjusted",
-    "underlying": "adjusted",
-    "ongoing": "adjusted",
-    "pro": "pro forma",
-    "proforma": "pro forma",
-    "pro-forma": "pro forma",
-    "recurring": "adjusted",
-    "organic": "organic",
-    "constant": "constant currency",
-    "constant-currency": "constant currency",
-    "reported": "gaap",
-}
-EXCLUDING = re.compile(
-    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|net\s+of|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
-    r"one[\s-]time|non[\s-]?recurring|unusual|special|various|above|such)[\s-]+)*(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,5})"
-)
-ON_BASIS = re.compile(
-    r"(?i)\b(?:on|using)\s+an?\s+(?P<basis>pro[\s-]forma|adjusted|non-gaap|gaap|constant[\s-](?:currency|dollar|exchange\s+rate)|organic|core|normalized|underlying|operating|currency[\s-]neutral)\s+basis"
-)
-CURRENCY = re.compile(
-    r"(?i)\b(?:at|in|on\s+an?)\s+constant[\s-](?:currency|currencies|exchange)|\bconstant[\s-]currency\b|currency[\s-]neutral|local\s+currenc"
-)
-AMOUNT = re.compile(r"\d[\d,.]*\s*(?:%|percent|million|billion)|[$€£]")
 DILUTED = re.compile(r"(?i)\bdiluted\b")
 BASIC = re.compile(r"(?i)\bbasic\b")
 
@@ -249,7 +222,7 @@ BEFORE_ITEM = re.compile(
     r"(?i)[^.;$%]{0,60}?\(?\b(?:prior\s+to|before)\s+(?:an?\s+|the\s+)?(extraordinary|cumulative\s+effect|discontinued\s+operations|minority\s+interests?)"
 )
 RATE_OF = re.compile(
-    r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix)\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+)*$"
+    r"(?i)\b(yields?|costs?|rates?|price|spread|duration|mix|returns?(?=\s+on))\s+(?:on|of)\s+(?:the\s+|our\s+|its\s+|total\s+|average\s+|ending\s+)*$"
 )
 
 
@@ -336,6 +309,9 @@ def per_share_of(text: str, mention: MetricMention, concept: Concept) -> str:
     return "basic" if concept.name.startswith("basic") or BASIC.search(words) else "share"
 
 
+CURRENCY_MARKS = frozenset("$€£¥")
+
+
 def complement_of(
     text: str, mention: MetricMention, metrics: Sequence[MetricMention]
 ) -> tuple[tuple[str, ...], int]:
@@ -344,6 +320,8 @@ def complement_of(
     if found is None or CURRENCY.match(text, mention.head_end + 1):
         return (), mention.head_end
     phrase = found["phrase"]
+    if text[found.end("phrase") : found.end("phrase") + 1] in CURRENCY_MARKS:
+        phrase = phrase.rpartition(" ")[0]  # the code of a currency: "net earnings of Cdn$6.1 million"
     stop = END_OF_PHRASE.search(phrase)
     if stop:
         phrase = phrase[: stop.start()]
@@ -362,38 +340,3 @@ def complement_of(
         if w not in word_list("stop") and w not in word_list("idle") and w not in NUMBER_WORDS
     )
     return kept, at + len(phrase.rstrip())
-
-
-def basis_behind(text: str, mention: MetricMention) -> str:
-    """ "…, excluding one-time items," on either side of a metric, within its sentence."""
-    for found in ON_BASIS.finditer(text):
-        gap = (
-            text[found.end() : mention.start]
-            if found.end() <= mention.start
-            else text[mention.head_end : found.start()]
-        )
-        if len(gap) < 90 and ";" not in gap:
-            word = found["basis"].lower().split()[0].split("-")[0]
-            return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(
-                word
-            ) or BASIS.get(word, "")
-    near = CURRENCY.search(text, mention.head_end, mention.head_end + 60)
-    if near and not AMOUNT.search(text, mention.head_end, near.start()):
-        return "constant currency"
-    for found in EXCLUDING.finditer(text):
-        what = found["what"].lower()
-        if re.match(
-            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation|(?:the\s+)?current\s+(?:portion|maturities)|current",
-            what,
-        ):
-            continue
-        if found.end() <= mention.start and mention.start - found.start() < 160:
-            return "adjusted"
-        gap = text[mention.head_end : found.start()]
-        if (
-            found.start() >= mention.head_end
-            and len(gap) < 60
-            and not re.search(r"\d[\d,.]*\s*(?:million|billion|%|percent)|\bwas\b|\bwere\b", gap)
-        ):
-            return "adjusted"
-    return ""

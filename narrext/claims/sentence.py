@@ -40,7 +40,7 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     thresholds = find_thresholds(text, quantities)
     quantities = without_thresholds(quantities, thresholds)
     walls = [(q.start, q.end) for q in quantities if q.kind != "number"]
-    metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, taken, walls), quantities))
+    metrics = absorbed(text, outside_asides(text, find_metrics(text, heads, taken, walls), quantities, heads))
     denominators = find_denominators(text, metrics)
     metrics = narrowed(without_denominators(metrics, denominators), thresholds)
     text = blanked(text, [(x.start, x.end) for x in denominators] + [(x.start, x.end) for x in thresholds])
@@ -82,15 +82,18 @@ def drafts_of(
 INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in|at|across)\s+(?:(?:the|its|our|all|their)\s+)*")
 
 
+# "operating income before amortization", "debt net of cash": what is left out is not what is counted
+LESS = re.compile(r"(?i)\s+(?:before|excluding|exclusive\s+of|net\s+of)\s+(?:(?:the|its|our|all)\s+)*")
+
+
 def absorbed(text: str, metrics: list[MetricMention]) -> list[MetricMention]:
     """Without the metrics that only complete another: "electricity use by commercial customers"."""
     kept: list[MetricMention] = []
     for metric in metrics:
-        if (
-            kept
-            and INSIDE.fullmatch(text, kept[-1].head_end, metric.start)
-            and metric.concepts[0].unit == "count"
-        ):
+        inside = kept and INSIDE.fullmatch(text, kept[-1].head_end, metric.start)
+        if inside and metric.concepts[0].unit == "count":
+            continue
+        if kept and LESS.fullmatch(text, kept[-1].head_end, metric.start):
             continue
         kept.append(metric)
     return kept

@@ -96,6 +96,9 @@ def settle_kind(d: Draft) -> None:
         d.kind = "count"
     if d.kind == "ratio" and d.metric.unit == "per_share":
         d.kind = "per_share"
+    if d.kind == "percent" and d.role == "level" and d.metric.concept == "income_tax":
+        # "income taxes were provided for at 29 percent"
+        d.metric = replace(d.metric, concept="tax_rate", unit="percent", rate="rate")
     if d.kind in ("percent", "percent_points") and d.role == "level":
         d.role = {"share": "share", "rate": "ratio", "growth": "change"}.get(d.metric.rate, "level")
         if d.role == "level" and NAMED_RATE.search(d.metric.text):

@@ -40,24 +40,39 @@ class Threshold:
 
 
 def find_thresholds(text: str, quantities: Sequence[Quantity]) -> list[Threshold]:
-    return [found for q in quantities if (found := threshold(text, q)) is not None]
+    return [found for q in quantities if (found := threshold(text, q, quantities)) is not None]
 
 
-def threshold(text: str, quantity: Quantity) -> Threshold | None:
+# "41 utilities with contracts over $10 million"
+LINK = re.compile(
+    rf"(?i)\s+(?:with|having)\b(?:\s+(?!{MOVES}\b)[\w’'-]+){{0,6}}?\s+(?:(?:over|above|exceeding|(?:more|greater|less|fewer)\s+than|in\s+excess\s+of|at\s+least)\s+)?"
+)
+
+
+def counted_before(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> int | None:
+    """Where the noun of a count ends that words before an amount narrow."""
+    counts = [q for q in quantities if q.kind == "count" and q.end <= quantity.start]
+    if not counts or not LINK.fullmatch(text, counts[-1].end, quantity.start):
+        return None
+    return counts[-1].end
+
+
+def threshold(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Threshold | None:
     if quantity.kind not in ("money", "count", "number") or quantity.value_high is not None:
         return None
     noun = NARROWED.search(text, max(0, quantity.start - 90), quantity.start)
     more = OR_MORE.match(text, quantity.end)
-    if noun is None or not (more or quantity.bound in BOUNDS):
+    if not (more or quantity.bound in BOUNDS):
         return None
+    noun_end = noun.end("noun") if noun else counted_before(text, quantity, quantities)
     # "orders of more than $5 million" tells what they came to
-    if noun["link"].split()[:1] == ["of"] and not more:
+    if noun_end is None or (noun and noun["link"].split()[:1] == ["of"] and not more):
         return None
     end = more.end() if more else quantity.end
     if what := OF_WHAT.match(text, end):
         end = what.end()
-    start = noun.end("noun") + 1
-    return Threshold(noun.end("noun"), start, end, " ".join(text[start:end].split()))
+    start = noun_end + 1
+    return Threshold(noun_end, start, end, " ".join(text[start:end].split()))
 
 
 def without_thresholds(quantities: Sequence[Quantity], thresholds: Sequence[Threshold]) -> list[Quantity]:

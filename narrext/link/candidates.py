@@ -152,7 +152,7 @@ class Searcher:
         yield from self.printed_ratio()
         of = claim.measure.of_concept or ("revenue" if not claim.measure.of else "")
         name = NUMERATORS.get(claim.measure.concept, claim.measure.concept)
-        bases = self.best_lines(of, claim.period, claim.measure.of)
+        bases = self.bases(of, claim.period)
         numerators = [m for m in matches if is_amount(m.line.unit)]
         if name != claim.measure.concept:
             asked = replace(claim, kind="money", measure=replace(claim.measure, concept=name))
@@ -169,6 +169,14 @@ class Searcher:
                             continue
                         score = min(match.score, below.score) - COMPUTED
                         yield candidate((top, base), "a/b", score, (*match.evidence, *below.evidence))
+
+    def bases(self, of: str, period: Period) -> list[Match]:
+        """What a share is of: a line of the whole issuer, but for a part that the text named one of its own."""
+        claim = self.claim
+        if not (claim.scope and claim.scope_told) or not of:
+            return self.best_lines(of, period, claim.measure.of)
+        asked = replace(claim, kind="money", role="level", measure=Measure(concept=of, head=claim.measure.of))
+        return [m for m in Searcher(asked, self.index, self.issuer).matches() if m.line.at(period)]
 
     def printed_ratio(self) -> Iterator[Candidate]:
         """A row that prints the share itself: "Net charge-offs to average loans", "Costs as a percentage of sales"."""
