@@ -47,4 +47,4 @@ def joined_before(sentence: Sentence, i: int, d: Draft, left: Sequence[MetricMen
         return None
     text = sentence.text[left[first].start : left[-1].end]
     nature = next((c.nature for c in left[-1].concepts), "flow")
-    return Metric(text=text, head=text, unit="money", nature=nature, window=text)
+    return Metric(text=text, head=text, unit="money", nature=nature)
