@@ -361,6 +361,8 @@ def test_misses_are_told_with_what_was_altered(seeded: Seeded) -> None:
         f"not flagged: {PLAIN.name}: thousandfold in the prose, 'million' → 'billion' in '"
     )
     assert render_misses([replace(seeded, planted=())]) == "No misses.\n"
+    rightly = replace(missed, slip=replace(missed.slip, kind="absent quarter"), verdict="unsupported")
+    assert render_misses([replace(seeded, planted=(rightly,))]) == "No misses.\n"
 
 
 def test_the_command_prints_a_line_a_kind(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from narrext.seeding.plant import Seeded, Tally, beyond_reach, by_kind, tally, verdicts_of, within_reach
-from narrext.seeding.records import Planted
+from narrext.seeding.records import BEYOND, Planted
 
 SCHEMA: Final = "narrext.seeding/1"
 
@@ -124,9 +124,10 @@ def _miss(each: Planted) -> list[str]:
     where = f"{each.document}: {slip.kind} in the {slip.where}, {altered}"
     told = f"{each.verdict or 'gone'}" + (f" ({each.reason})" if each.reason else "")
     lines = []
-    if not each.flagged:
+    right = slip.kind in BEYOND and each.verdict == "unsupported"
+    if not each.flagged and not right:
         lines.append(f"not flagged: {where}: {told}: {each.diagnosis or ''}")
-    elif not each.diagnosed:
+    elif each.flagged and not each.diagnosed:
         lines.append(
             f"diagnosis: {where}: {each.reason}, not {' or '.join(sorted(slip.reasons))}: {each.diagnosis}"
         )
