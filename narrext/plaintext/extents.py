@@ -45,7 +45,7 @@ TITLE_WORDS = re.compile(
     r"|(?:financial|operating|statistical|segment|supplement(?:al|ary)|selected|quarterly|key|summary|condensed|consolidated)"
     r"(?:\s+\w+){0,2}\s+(?:highlights?|summary|data|results?|overview|information|statistics|metrics|statements?|measures)"
     r"|analysis\s+of|schedules?\s+of|summary\s+of|financial\s+position|factors\s+impacting|sales\s+by|revenues?\s+by"
-    r"|cash\s+flows?\s+statements?|outlook|effect\s+of|guidance)\b"
+    r"|cash\s+flows?\s+statements?|table\s+\d+|outlook|effect\s+of|guidance)\b"
 )
 QUARTER_OR_DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|(?:fy|q[1-4]|[1-4]q|[1-4]h|h[12])['’]?\d{0,4}(?:fy\d\d)?$|['’]\d\d$|(?:19|20)\d\d\W|\d{1,2}[,-](?:19|20)\d\d"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from narrext.tables.captions import ONE
 from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Row, Setting
@@ -116,16 +117,22 @@ def noun_of_count(label: str, above: str) -> str:
     after = NUMBER_OF.search(label)
     if after:
         return after[1].lower()
-    return "headcount" if "headcount" in label.lower() else last_noun(label, (above,))
+    return "headcount" if "headcount" in f"{label} {above}".lower() else last_noun(label, (above,))
+
+
+@cache
+def folded_units() -> dict[str, str]:
+    """The counted nouns as the lexicon spells them, by their small letters."""
+    return {unit.lower(): unit for unit in sorted(known_units(), reverse=True)}
 
 
 def known_nouns(label: str) -> list[str]:
     """The words of a label that name what is counted, as the lexicon spells them."""
-    units = known_units()
+    units = folded_units()
     found = []
     for word in WORD.findall(EACH.split(label)[0]):
-        spellings = (word, word.lower(), f"{word.lower()}s")
-        found += [spelling for spelling in spellings if spelling in units][:1]
+        spellings = (word.lower(), f"{word.lower()}s")
+        found += [word if word in known_units() else units[s] for s in spellings if s in units][:1]
     return found
 
 
@@ -152,7 +159,7 @@ def last_noun(label: str, parents: Sequence[str]) -> str:
         plurals = [
             w.lower()
             for w in re.findall(r"[A-Za-z]+", plain)
-            if w.endswith("s") and not w.endswith("ss") and len(w) > 3
+            if w.endswith("s") and not w.endswith("ss") and len(w) > 3 and not MONEY_WORDS.match(w)
         ]
         if plurals:
             return str(plurals[-1])

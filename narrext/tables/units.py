@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from narrext.numerals import Numeral
 from narrext.tables.captions import ONE, SCALES, Scale, scale_value
-from narrext.tables.counted import COUNT, MONEY_WORDS, bracket_noun, counted_noun, last_noun
+from narrext.tables.counted import (
+    COUNT,
+    MONEY_WORDS,
+    VOLUME,
+    bracket_noun,
+    counted_noun,
+    known_nouns,
+    last_noun,
+)
 from narrext.tables.measures import IN_BRACKETS, TOO_MANY, Measure, Row, Setting, make_row, traded_unit
 from narrext.units import known_units
 
@@ -179,9 +187,16 @@ def measure_count(row: Row, setting: Setting) -> Measure | None:
     if setting.mixed and row.own.amounts is not None and not row.marked and not MONEY_WORDS.search(row.label):
         # "Visits (000s)" beside prices that bear their mark
         return Measure(last_noun(row.label, row.parents), row.own.amounts)
+    if row.parents and is_money_section(row.parents[-1]):
+        return None
     if not setting.money or (setting.counts and not MONEY_WORDS.search(row.label)):
         return Measure(last_noun(row.label, row.parents), row.own.amounts or ONE)
     return None
+
+
+def is_money_section(parent: str) -> bool:
+    """Whether the rows of a section are of money: "Cash costs ($/oz)", and not "Kwh sales"."""
+    return bool(MONEY_WORDS.search(parent)) and not VOLUME.search(parent) and not known_nouns(parent)
 
 
 def is_share_count(label: str, parents: Sequence[str], told: Sequence[Numeral], *, flows: bool) -> bool:
