@@ -74,7 +74,7 @@ ALONE = re.compile(
 LOWER_END = re.compile(rf"(?i)(?<![\w-])({_NUMBER})\s+to\s+$")
 # behind these a number in words only points at what is known: "the two companies", "in the past three years"
 POINTING = re.compile(
-    r"(?i)\b(?:the|these|those|both|all|first|last|past|next|other|every|each|no|or|this|that|any|between|among|one|which|(?:one|each|any|some|both|all|either)\s+of)\s+$"
+    r"(?i)\b(?:the|these|those|our|its|their|both|all|first|last|past|next|other|every|each|no|or|this|that|any|between|among|one|which|(?:one|each|any|some|both|all|either)\s+of)\s+$"
 )
 
 

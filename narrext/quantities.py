@@ -21,6 +21,9 @@ PERCENT = re.compile(r"(?i)\s?(?:%|percent\b(?!age)|per\s?cent\b|pct\b\.?)")
 POINTS = re.compile(
     r"(?i)[\s-]?(?:(basis[\s-]points?|bps?\b)|(?:(?:full\s+)?percentage[\s-]|full\s+)?points?\b|percentage[\s-]points?|ppts?\b|pts\b\.?|pp\b)"
 )
+MOVED = re.compile(
+    r"(?i)\s+(?:improvement|increase|decrease|decline|rise|drop|gain|reduction|expansion|contraction|deterioration)\b"
+)
 TIMES = re.compile(r"(?i)\s?(?:x\b|×|times\b|[\s-]?fold\b)")
 SHARE = (
     r"(?:(?:fully|diluted|basic|common|ordinary|class\s+[ab]|limited|partner|partnership|weighted|average|"
@@ -85,11 +88,16 @@ EXPECTS_NUMBER = re.compile(
 )
 
 
+# "$1.14 per diluted share ($231.2 million)": the amount beside a figure per share
+A_SHARE = re.compile(r"(?i)\d\s+(?:per|a)\s+(?:[\w-]+\s+){0,2}share\s*$")
+
+
 def unsigned_aside(text: str, quantity: Quantity) -> Quantity:
     """Parentheses around a number are its sign only where a number is awaited."""
     if quantity.sign != "parens" or text[quantity.start] != "(":
         return quantity
-    if EXPECTS_NUMBER.search(text, max(0, quantity.start - 20), quantity.start):
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    if EXPECTS_NUMBER.search(before[-20:]) and not A_SHARE.search(before):
         return quantity
     start, end = quantity.start + 1, quantity.end
     closed = text[end - 1] == ")"
@@ -156,7 +164,12 @@ def with_unit(text: str, quantity: Quantity, currency: str) -> Quantity:
     if (
         (found := POINTS.match(text, at))
         and quantity.kind != "money"
-        and (found[1] or text[at : found.end()].strip().lower() != "point")
+        and (
+            found[1]
+            or text[at : found.end()].strip(" -").lower() != "point"
+            or text[at - 1].isalpha()
+            or MOVED.match(text, found.end())
+        )
     ):
         factor = Decimal("0.01") if found[1] else Decimal(1)
         return replace(
@@ -227,6 +240,7 @@ def after_currency(text: str, at: int) -> re.Match[str] | None:
     return after_pattern().match(text, at)
 
 
+NEGATIVE = re.compile(r"(?i)\b(?:negative|minus)\s$")
 # "to exceed the 44 cents of last year" compares, "exceeded $100 million" bounds
 PASSED = re.compile(r"(?i)(?:to\s+)?(?:exceed|surpass|top|pass|cross)")
 
@@ -238,6 +252,8 @@ MARK = re.compile(r"(?i)\s+(?:mark|milestone|threshold)\b")
 
 def with_bound(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - 26) : quantity.start]
+    if NEGATIVE.search(before) and not quantity.sign:
+        quantity = replace(quantity, value=-quantity.value, sign="minus")
     if PLUS_MINUS.search(before):
         return replace(quantity, tolerance=True)
     found = words().bound.search(before)

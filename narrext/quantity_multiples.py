@@ -13,7 +13,7 @@ from narrext.quantity_words import words
 TIMES_WORD = re.compile(
     r"(?i)\bdoubl|tripl|trebl|fold\b|quadrupl|quintupl|halved|halving|\btwice\b|\bin\s+half\b"
 )
-NOT_MULTIPLE = re.compile(r"(?i)[\s-](?:digit|taxation|play|room|check|bottom|click|-digit|down)")
+NOT_MULTIPLE = re.compile(r"(?i)-[a-z]|\s(?:digit|taxation|play|room|check|bottom|click|-digit|down)")
 
 
 def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -44,7 +44,8 @@ def basis_behind(text: str, mention: MetricMention) -> str:
             if found.end() <= mention.start
             else text[mention.head_end : found.start()]
         )
-        if len(gap) < 90 and ";" not in gap:
+        behind = found.start() >= mention.head_end
+        if len(gap) < 90 and ";" not in gap and not (behind and AMOUNT.search(gap)):
             word = found["basis"].lower().split()[0].split("-")[0]
             return {"non": "adjusted", "operating": "adjusted", "currency": "constant currency"}.get(
                 word

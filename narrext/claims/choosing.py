@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narrext.claims.bases import assign_bases
-from narrext.claims.counting import beside_count, own_count, said_of_things, which_of
+from narrext.claims.behind import metric_behind, right_metric
+from narrext.claims.counting import own_count, which_of
 from narrext.claims.cues import cues
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.events import event_metric, outstanding
+from narrext.claims.inheriting import metric_taken_on
 from narrext.claims.joining import joined_before, joined_behind
 from narrext.claims.metrics import MetricMention
 from narrext.claims.naming import Metric, measure_of
+from narrext.claims.referring import refers_back
 from narrext.claims.settling import settle_beside, settle_kind, settle_price
 from narrext.claims.sharing import share_out
-from narrext.claims.subjects import fate, named_by, subject_of
+from narrext.claims.subjects import named_by, spoken_of, subject_of
 
 
 def assign_metrics(sentence: Sentence) -> None:
@@ -71,6 +74,8 @@ def is_direct(sentence: Sentence, i: int, d: Draft) -> bool:
 def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> Metric:
     """The metric of a number: its own words first, then those of the number before it."""
     floor = previous.end if previous else 0
+    if previous is None and sentence.about is not None and refers_back(sentence, d):
+        return sentence.about
     if event := event_metric(sentence, d, previous) or outstanding(sentence, d):
         return event
     if part := part_of(sentence, d):
@@ -78,10 +83,26 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
     spent = previous.behind if previous else None
     left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start and m is not spent]
     own = left[-1] if left else None
+    if own is not None and d.tie == "compare" and previous is not None and compared_behind(sentence, own, d):
+        own, left = None, []
     if own is None and previous is not None and d.tie in ("or", "paren"):
         return previous.metric
     if behind := metric_behind(sentence, d, own, previous) or more_of(sentence, d):
         return behind
+    if told := before_or_counted(sentence, i, d, left):
+        return told
+    if previous is not None:
+        return metric_taken_on(sentence, i, d, previous)
+    if (right := right_metric(sentence, d)) and right is not d.of:
+        d.behind = right
+        return joined_behind(sentence, d, right) or measure_of(sentence.text, right, d.kind, sentence.metrics)
+    return spoken_of(sentence.text, d.start, d.end, d.quantity)
+
+
+def before_or_counted(sentence: Sentence, i: int, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
+    """The metric before a number, or the things that it counts."""
+    own = left[-1] if left else None
+    previous = sentence.drafts[i - 1] if i else None
     if previous is not None and (which := which_of(sentence, d)):
         whole = next((x for x in reversed(sentence.drafts[:i]) if not which_of(sentence, x)), previous)
         return whole.metric.narrowed(which)
@@ -92,14 +113,11 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
         return total
     if own is not None and (before := metric_before(sentence, d, left)):
         return before
+    if d.tie in ("compare", "to") and (like := like_count(sentence, i, d)):
+        return like
     if counts:
-        return subject_of(sentence.text, floor, d.start, d.quantity) or Metric()
-    if previous is not None:
-        return metric_taken_on(sentence, i, d, previous)
-    if (right := right_metric(sentence, d)) and right is not d.of:
-        d.behind = right
-        return joined_behind(sentence, d, right) or measure_of(sentence.text, right, d.kind, sentence.metrics)
-    return subject_of(sentence.text, 0, d.start, d.quantity) or Metric()
+        return subject_of(sentence.text, previous.end if previous else 0, d.start, d.quantity) or Metric()
+    return None
 
 
 MORE_OF = re.compile(
@@ -119,22 +137,21 @@ def more_of(sentence: Sentence, d: Draft) -> Metric | None:
     return named_by(found["noun"])
 
 
-def metric_behind(
-    sentence: Sentence, d: Draft, own: MetricMention | None, previous: Draft | None
-) -> Metric | None:
-    """The metric behind a number, where it is nearer than the one before."""
-    right = right_metric(sentence, d)
-    if right is None or (d.of is not None and right.start < d.end):
+def compared_behind(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
+    """Whether the comparator stands behind a metric: "added 4.1 points to the combined ratio, compared with 6.3"."""
+    return cues().compare.search(sentence.text, own.end, d.start) is not None
+
+
+def like_count(sentence: Sentence, i: int, d: Draft) -> Metric | None:
+    """The metric of an earlier count of the same things: "1,214 homes, down 8% from 1,320 homes"."""
+    if d.kind != "count":
         return None
-    if not prefers_right(sentence, d, own, right):
-        return None
-    if total := joined_behind(sentence, d, right):
-        return total
-    metric = measure_of(sentence.text, right, d.kind, sentence.metrics)
-    d.behind = right
-    if own is None and previous is not None and unit_word(metric):
-        return previous.metric.narrowed("units")
-    return metric
+    alike = (
+        x.metric
+        for x in reversed(sentence.drafts[:i])
+        if x.kind == "count" and x.quantity.unit == d.quantity.unit
+    )
+    return next(alike, None)
 
 
 def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -> Metric | None:
@@ -151,47 +168,6 @@ def metric_before(sentence: Sentence, d: Draft, left: Sequence[MetricMention]) -
 
 
 # "…, on demand for Sorevix, which passed $200 million"
-NAMED_WHICH = re.compile(r"\b([A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)[®™]?,\s+which\s+\w+ed\s+(?:\w+ly\s+)?$")
-
-
-def metric_taken_on(sentence: Sentence, i: int, d: Draft, previous: Draft) -> Metric:
-    """Without a metric of its own a number takes on that of the one before, or a new clause's subject."""
-    if PREDICATE.search(d.left) and not d.tie:
-        return Metric()
-    if (
-        previous.kind == "count"
-        and d.kind in ("money", "per_share")
-        and (told := beside_count(sentence, i, d))
-    ):
-        return told
-    if d.kind == "count" and d.quantity.end == d.quantity.number_end:
-        same = [x for x in sentence.drafts[:i] if x.kind == "count" and x.quantity.unit == d.quantity.unit]
-        previous = same[-1] if same else previous
-    if d.kind == "count" and previous.kind == "count" and (happened := fate(sentence.text, d.quantity)):
-        return previous.metric.refated(happened)
-    if named := NAMED_WHICH.search(d.left):
-        return named_by(named[1])
-    if not d.tie and new_clause(d.left):
-        subject = subject_of(sentence.text, previous.end, d.start, d.quantity)
-        if subject is not None:
-            return subject
-    if (
-        previous.kind == "count"
-        and d.kind in ("money", "per_share")
-        and not d.tie
-        and not WORTH.search(d.left)
-    ):
-        named = NAMED_OF.search(d.left)  # "six properties with a carrying value of $1.1 million"
-        return named_by(named[1]) if named else said_of_things(d)
-    return before_aside(sentence, i) or previous.metric
-
-
-WORTH = re.compile(r"(?i)\b(?:worth|valued\s+at|for|at)\s+(?:approximately\s+|about\s+|an?\s+)*$")
-NAMED_OF = re.compile(
-    r"(?i)\b(?:an?|the|with|at|for|its)\s+((?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]*)\s+of\s+(?:\w+\s+){0,2}$"
-)
-
-
 TO_METRIC = re.compile(r"(?i)\s*(?:to|over|divided\s+by)\s+(?:total\s+|the\s+|its\s+)?")
 
 
@@ -249,88 +225,6 @@ def part_of(sentence: Sentence, d: Draft) -> Metric | None:
     return named_by(named[1]) if named else Metric()
 
 
-# a verb with an object of its own: "…, and returned almost $27 billion to shareholders"
-PREDICATE = re.compile(
-    r"(?i)(?:,|\band)\s+(?:also\s+)?(?:returned|repurchased|paid|invested|spent|repaid|borrowed|raised|retired|used|received|acquired|sold|drew)\s+(?:\w+\s+){0,2}$"
-)
-
-
-def unit_word(metric: Metric) -> bool:
-    return metric.head.lower() in ("unit", "units") and not metric.qualifiers
-
-
-def new_clause(left: str) -> bool:
-    return (
-        bool(
-            re.search(
-                r"(?i)(?:^|[,;]|\band\b|\bwhile\b|\bas\b|\bwhereas\b|\bbut\b)\s+[\w'’-]+(?:\s+[\w'’-]+){0,6}\s*$",
-                left,
-            )
-        )
-        and len(left) > 12
-    )
-
-
-RIGHT = re.compile(
-    r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:(?:in|of|from|for|on)\s+)?(?:(?:the|its|our|total|their|a|an|record|consolidated|net|company['’]s)\s+)*$"
-)
-
-
-TO_HOLDERS = re.compile(
-    r"(?i)\s+to\s+(?:its\s+|our\s+|the\s+)?(?:share|stock|unit)?(?:holders|owners|investors)"
-)
-
-
-def right_metric(sentence: Sentence, d: Draft) -> MetricMention | None:
-    """The metric that follows a number: "$9.8 billion in cash flow", "8% revenue growth"."""
-    text = sentence.text
-    for metric in sentence.metrics:
-        if metric.start < d.quantity.end:
-            continue
-        if metric.start - d.quantity.end > 60:
-            break
-        gap = TO_HOLDERS.sub("", text[d.quantity.end : metric.start])
-        if re.search(
-            r"[,;:.()]|\b(?:and|or|to|compared|versus|was|were|than|while|as|which|that|due|driven|despite|by)\b",
-            gap,
-        ):
-            break
-        return metric
-    return None
-
-
-def prefers_right(sentence: Sentence, d: Draft, own: MetricMention | None, right: MetricMention) -> bool:
-    """Whether the metric behind a number is nearer to it than the one before."""
-    gap = sentence.text[d.quantity.end : right.start]
-    words = gap.lower().split()
-    directly = not words or words[0] in ("in", "of")
-    moved = d.role == "change" and any(w in ("in", "of") for w in words)
-    if own is None:
-        return (
-            directly
-            or moved
-            or (len(words) <= 3 and not any(w in ("in", "for", "from", "on") for w in words))
-        )
-    between = sentence.text[own.end : d.start]
-    if re.fullmatch(
-        r"(?i)\s*(?:of|was|were|to|at|:|is|totaled|totalled)?\s*(?:an?\s+|approximately\s+|about\s+|record\s+)*",
-        between,
-    ):
-        return False
-    if moved and not cues().direction_left.search(d.left):
-        return True
-    return (
-        bool(
-            re.search(
-                r"(?i)\b(?:generat\w+|record\w+|report\w+|includ\w+|repurchas\w+|paid|return\w+|post\w+|with|had|of|us\w+)\s+(?:approximately\s+|about\s+|a\s+)*$",
-                between,
-            )
-        )
-        and directly
-        and d.role == "level"
-    )
-
-
 def lies_in_aside(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
     """ "… million as a percentage of revenue": the metric is a denominator, not what is counted."""
     before = sentence.text[max(0, own.start - 30) : own.start]
@@ -343,23 +237,3 @@ def lies_in_aside(sentence: Sentence, own: MetricMention, d: Draft) -> bool:
         )
         and d.role != "share"
     )
-
-
-BACK = re.compile(
-    r"(?i)[^,;]{0,60}[,)]\s*(?:\w+\s+){0,2}(?:was|were|totaled|increased|decreased|rose|fell|grew|declined|compared|versus|or)\b"
-)
-
-
-def before_aside(sentence: Sentence, i: int) -> Metric | None:
-    """The metric before an aside ("…, which includes charges of $2 million, was $5 million")."""
-    previous, d = sentence.drafts[i - 1], sentence.drafts[i]
-    if not BACK.match(d.left):
-        return None
-    if i >= 2:
-        return sentence.drafts[i - 2].metric if previous.aside else None
-    begin = INCLUDING.search(sentence.text, 0, previous.start)
-    left = [m for m in sentence.metrics if begin is not None and m.end <= begin.start()]
-    return measure_of(sentence.text, left[-1], d.kind, sentence.metrics) if left else None
-
-
-INCLUDING = re.compile(r"(?i)[,(]\s*(?:which\s+)?(?:includ|exclud|net\s+of|after)")

@@ -43,7 +43,7 @@ def cues() -> Cues:
     return Cues(
         re.compile(rf"(?i)\b({moves})(?:[\s,:–—-]+{fillers})*[\s:(–—-]*$"),
         re.compile(
-            rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$|\b({nouns})\s+(?:in|of)\s+(?:[\w’'-]+\s+){{1,7}}(?:of|was|were)(?:\s+{fillers})*\s*$"
+            rf"(?i)\b({moves})\s[^,;.]{{2,80}}?\bby(?:\s+{fillers})*\s*$|\b({nouns})\s+(?:in|of)\s+(?:(?!and\b|while\b|but\b)[\w’'-]+\s+){{1,7}}(?:of|was|were)(?:\s+{fillers})*\s*$"
         ),
         re.compile(
             rf"(?i)[\s-]*(?:(?!(?:of|in|to|and|or|from|compared|for|was|were|on|at|by|the|than|is|are|which|that|represent\w*|reflect\w*|on|with)\b)[A-Za-z][\w-]*\s+){{0,3}}({alternatives(list(behind))})\b"
@@ -63,7 +63,7 @@ TO = re.compile(
     r"(?i)\bto(?:\s+(?:a|an|approximately|about|record|its|nearly|the|just|over|more\s+than|new|of|all-time|high|low))*\s*$"
 )
 APPOSITION = re.compile(
-    r"(?i)\s*[,(–—-]*\s*(?:or|i\.e\.,?|equivalent\s+to|equal\s+to|which\s+(?:is|was|represents)|representing)\s+"
+    r"(?i)\s*[,(–—-]*\s*(?:or|i\.e\.,?|equivalent\s+to|equal\s+to|which\s+(?:is|was|represents)|representing|(?<=,\s)an\s+annualized|annualized)\s+"
     r"(?:approximately\s+|about\s+|nearly\s+|a\s+|an\s+|roughly\s+|just\s+|over\s+|more\s+than\s+)*"
     r"(?:an?\s+(?:increase|decrease)\s+of\s+)?$"
 )
@@ -78,6 +78,7 @@ EFFECT = re.compile(
     r"(?:(?:the|our|its|net|reported)\s+)*([\w -]{0,30}?earnings|income|eps|results|profit)\b[\w\s]{0,30}\bby\s*(?:approximately\s+|about\s+)?$"
 )
 SIGN_BEFORE = re.compile(r"([+＋])\s?$")
+PAID_DOWN = re.compile(r"(?i)\bpa(?:id|y|ys|ying)\s+down\s+(?:approximately\s+|about\s+)?$")
 GAIN_OF = re.compile(r"(?i)\bgains?\s+of\s+(?:approximately\s+|about\s+)?$")
 
 
@@ -90,8 +91,13 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
     known = cues()
     if quantity.bound == "at_most" and re.search(r"(?i)\bup\s+to\s+(?:an?\s+)?$", left):
         left = re.sub(r"(?i)\bup\s+to\s+(?:an?\s+)?$", "", left)
+    if impact := IMPACT_BEHIND.match(right):
+        return "up" if impact[1] else "down"
+    behind = known.direction_right.match(right)
+    if behind and ARTICLE.search(left) and noun_of_change(behind[1]):
+        return known.directions[behind[1].lower()]
     found = known.direction_left.search(left[-70:])
-    if found and quantity.kind == "money" and GAIN_OF.search(left):
+    if found and quantity.kind == "money" and (GAIN_OF.search(left) or PAID_DOWN.search(left)):
         found = None
     if (
         found
@@ -101,17 +107,26 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         found = known.direction_left.search(left[-70:][: found.start(1)])
     if found:
         return known.directions[found[1].lower()]
-    found = IMPACT.search(left)
-    if found:
-        return "up" if found[1] or found[2] else "down"
+    if told := told_by_effect(left, quantity):
+        return told
     found = known.direction_by.search(left)
     if found:
         word = (found[1] or found[2]).lower()
         return known.directions.get(word) or known.directions[word.removesuffix("s")]
-    found = known.direction_right.match(right)
+    apposed = quantity.kind == "percent" and APPOSED.match(right) is not None
+    found = known.direction_right.match(right.lstrip(" ,") if apposed else right)
     if found and not moves_itself(quantity, found):
         return known.directions[found[1].lower()]
     return None
+
+
+def told_by_effect(left: str, quantity: Quantity) -> str | None:
+    """up or down where something did it to the metric: "negatively impacted sales by", "raised the dividend"."""
+    impact = IMPACT.search(left)
+    if impact:
+        return "up" if impact[1] or impact[2] else "down"
+    moved = OBJECT_MOVED.search(left) if quantity.kind == "percent" else None
+    return None if moved is None else "up" if moved[1] else "down"
 
 
 # verbs that say what the number before them did: "sales of $412.6 million rose", not "2% increase"
@@ -134,9 +149,27 @@ IMPACT = re.compile(
 )
 
 
+# "was $0.3 million, or 1.0%, above the prior quarter"
+APPOSED = re.compile(
+    r"(?i),\s+(?:above|below|higher|lower)\s+(?:than\s+)?(?:the\s+|a\s+|last\s+|its\s+)*[a-z]"
+)
+# "had a 0.2 percentage point negative impact"
+IMPACT_BEHIND = re.compile(
+    r"(?i)\s+(?:(positive|favorable|favourable)|negative|unfavorable|unfavourable|adverse)\s+(?:[\w-]+\s+){0,2}?(?:impact|effect)\b"
+)
+# "raised the quarterly dividend 20%"
+OBJECT_MOVED = re.compile(
+    r"(?i)\b(?:(rais(?:e|es|ed|ing)|lift(?:s|ed)|boost(?:s|ed)|increas(?:e|es|ed|ing))|(?:cuts?|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)))\s+(?:(?:the|its|our|their)\s+)?"
+    r"(?:(?!(?:of|to|from|at|in|by|was|were|and|or|than)\b)[a-z-]+\s+){1,4}(?:by\s+)?$"
+)
+ARTICLE = re.compile(
+    r"(?i)\b(?:an?|another|the)\s+(?:approximately\s+|about\s+|further\s+|additional\s+|net\s+)?$"
+)
+
+
 def noun_of_change(word: str) -> bool:
     return word.lower() in {
-        "increase", "decrease", "decline", "growth", "improvement", "rise", "drop", "reduction", "jump", "higher", "lower", "more", "less", "fewer",
+        "increase", "decrease", "decline", "growth", "improvement", "rise", "drop", "reduction", "jump", "gain", "expansion", "contraction", "dip", "surge", "slip", "higher", "lower", "more", "less", "fewer",
     }  # fmt: skip
 
 
@@ -151,6 +184,19 @@ BY_YEAR = re.compile(r"(?i)[^.;,]{0,40}\bby\s+(?:the\s+end\s+of\s+)?20\d\d\b")
 IN_MONTH = re.compile(r"(?i)\b(?:in|of|since|during|for|until|by|through|early|late|mid|and|from|to)[\s-]+$")
 
 
+# "the company projects", and not "capital projects"
+SUBJECT = re.compile(
+    r"(?:\b(?i:company|management|corporation|it|group|bank)|\b[A-Z][\w.&]+)\s+(?:(?:now|currently|also)\s+)?$"
+)
+
+
+def is_noun(found: re.Match[str], left: str) -> bool:
+    """Whether a word that speaks of what is to come is none there: the month of May, projects that are built."""
+    if found[1] == "May":
+        return IN_MONTH.search(left, 0, found.start()) is not None
+    return found[1].lower() == "projects" and SUBJECT.search(left, 0, found.start()) is None
+
+
 def is_forward(left: str, right: str, under_outlook: bool) -> bool:
     """Whether the words before (and right behind) a number speak of what is to come."""
     known = cues()
@@ -158,7 +204,7 @@ def is_forward(left: str, right: str, under_outlook: bool) -> bool:
         return True
     last = None
     for found in known.forward.finditer(left):
-        if found[1] != "May" or not IN_MONTH.search(left, 0, found.start()):
+        if not is_noun(found, left):
             last = found
     if last is not None and not PAST.search(left, last.end()):
         return True

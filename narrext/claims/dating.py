@@ -42,6 +42,7 @@ def period_of(
 def named_period(
     parsed: Sentence, d: Draft, calendar: Calendar, main: Period | None, spoken: Spoken
 ) -> Period | None:
+    main = spoken.get(d.mirrors) or main
     if d.period is not None:
         return dated(d, calendar, main)
     if spoken.get(d.group):
@@ -92,6 +93,8 @@ def reported_like(around: Period | None, calendar: Calendar) -> Period | None:
 
 def of_its_nature(d: Draft, found: Period, calendar: Calendar, main: Period | None) -> Period:
     """A balance stands at a period's end, a flow fills it."""
+    if d.role == "level" and PAYS.search(d.left):
+        return found  # "repaid $8 million of debt": what was done, not what there is
     if d.metric.unit == "count" and d.role == "change" and d.period is not None and d.base is None:
         return found  # "added 61,342 customers in 2004": as many as came in that year
     if d.metric.nature == "instant" and (d.role != "share" or share_of_balance(d)):
@@ -99,6 +102,11 @@ def of_its_nature(d: Draft, found: Period, calendar: Calendar, main: Period | No
     if d.metric.nature == "flow" and found.instant:
         return calendar.ending(found.end) or (main if main is not None and main.start else found)
     return found
+
+
+PAYS = re.compile(
+    r"(?i)\b(?:repa(?:id|y|ys|ying)|retir(?:ed|es|ing)|paid\s+(?:down|off)|borrow(?:ed|s|ing)|redeem(?:ed|s|ing)|prepaid|drew)\s+(?:approximately\s+|about\s+|another\s+|an?\s+additional\s+)?$"
+)
 
 
 def share_of_balance(d: Draft) -> bool:

@@ -31,6 +31,7 @@ class Draft:
     base: PeriodMention | None = None
     group: int = 0
     aside: bool = False
+    mirrors: int = 0  # the group of the number that it is compared with, where two are compared with two
     held_against: bool = False  # the change right before it is measured from it
     behind: MetricMention | None = None  # the metric that was found behind the number
     forward: bool = False
@@ -48,4 +49,5 @@ class Sentence:
     periods: list[PeriodMention]
     metrics: list[MetricMention]
     lead: PeriodMention | None = None  # stands before the first metric and holds for the sentence
+    about: Metric | None = None  # what the sentence before was about
     lead_base: PeriodMention | None = None  # "Compared with the third quarter, …"

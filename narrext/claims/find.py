@@ -17,6 +17,7 @@ from narrext.claims.brackets import Shortened, ShortNames, blanked, short_names,
 from narrext.claims.drafts import Sentence
 from narrext.claims.heads import Head, MetricHeads
 from narrext.claims.metrics import vocabulary
+from narrext.claims.naming import Metric
 from narrext.claims.printed import PrintedTerms, with_printed
 from narrext.claims.records import Claim
 from narrext.claims.resolve import Topic, resolve_sentence
@@ -79,10 +80,14 @@ def read_prose(
     pieces = list(cut(text, blocks, prose))
     found = metric_heads(pieces, nlp, heads)
     short = ShortNames()
+    about: Metric | None = None
+    block = -1
     for piece, piece_heads in zip(pieces, found, strict=True):
         sentence = piece.folded.text[piece.start : piece.end]
         named = all_heads(sentence, piece_heads, printed, short)
-        parsed = read_sentence(sentence, named, currency, outlook=piece.scope.outlook)
+        about = about if piece.block == block else None
+        parsed = read_sentence(sentence, named, currency, outlook=piece.scope.outlook, about=about)
+        about, block = subject_of_sentence(parsed), piece.block
         prose.mentions += list(parsed.periods)
         if parsed.drafts or parsed.periods:
             prose.sentences.append(
@@ -170,6 +175,14 @@ def resolve_prose(prose: Prose, calendar: Calendar, currency: str = "USD") -> li
             about = subject_of_bullet(found)
         claims += found
     return claims
+
+
+def subject_of_sentence(parsed: Sentence) -> Metric | None:
+    """The metric of a sentence's first number that is not only compared with."""
+    for d in parsed.drafts:
+        if d.tie != "compare":
+            return d.metric if d.metric.concept or d.metric.text else None
+    return parsed.about if parsed.drafts else None
 
 
 def subject_of_bullet(found: Sequence[Claim]) -> str:

@@ -131,41 +131,13 @@ END_OF_PHRASE = re.compile(
 )
 NO_COMPLEMENT = frozenset(
     [
-        "period",
-        "periods",
-        "quarter",
-        "quarters",
-        "year",
-        "years",
-        "month",
-        "months",
-        "same",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fiscal",
-        "comparable",
-        "prior",
-        "previous",
-        "current",
-        "company",
-        "corporation",
-        "issuer",
-        "group",
-        "range",
-        "expectations",
-        "result",
-        "results",
-        "approximately",
-        "about",
-        "more",
-        "less",
-        "end",
-        "time",
-        "today",
+        "about", "approximately", "both", "company", "comparable", "corporation", "current", "end",
+        "expectations", "first", "fiscal", "fourth", "group", "issuer", "less", "month", "months",
+        "more", "nine", "period", "periods", "previous", "prior", "quarter", "quarters", "range",
+        "result", "results", "same", "second", "six", "third", "three", "time", "today", "twelve",
+        "year", "years",
     ]
-)
+)  # fmt: skip
 
 
 def measure_of(text: str, mention: MetricMention, kind: str, metrics: Sequence[MetricMention] = ()) -> Metric:

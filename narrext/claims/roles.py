@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from narrext.claims.cues import OF, OF_IDLE, TO, cues, direction_of
 from narrext.claims.drafts import Draft, Sentence
@@ -74,6 +75,52 @@ def assign_roles(sentence: Sentence) -> None:
         if d.role == "level" and other is not None:
             d.role, d.direction = other.role, d.direction or other.direction
             d.of, d.of_text = other.of, other.of_text
+        if previous is not None and restated_behind(d, previous):
+            previous.role, previous.direction = "change", d.direction
+    share_list_wholes(sentence.drafts)
+
+
+ARTICLE = re.compile(r"(?i)\ban?\s+(?:\w+\s+)?$")
+ENCLOSED = re.compile(r"(?i),\s+(?:above|below|higher|lower)\b")
+
+
+def restated_behind(d: Draft, previous: Draft) -> bool:
+    """What a percentage restates moved as it did: "a $20.5 million or 13.4% increase", "$0.3 million, or 1.0%, above"."""
+    if d.tie != "or" or d.role != "change" or previous.role != "level" or d.kind != "percent":
+        return False
+    return ARTICLE.search(previous.left) is not None or ENCLOSED.match(d.right) is not None
+
+
+# "2.3 times that of a year ago", "increased 2.3 times"; "3.2x EBITDA" is a ratio
+TIMES_THAT = re.compile(
+    r"(?i)\s+(?:that|those|the\s+(?:level|amount|figure|[$€£\d])|last\s+year|what|as|more|higher|greater)\b|\s+the\s+[$€£\d]"
+)
+MULTIPLIED = re.compile(
+    r"(?i)\b(?:increas\w+|grew|grow\w*|rose|multipl\w+|up|expand\w+)\s+(?:by\s+|more\s+than\s+|over\s+|about\s+|nearly\s+|some\s+)*$"
+)
+
+
+def assign_multiple(d: Draft, left: str) -> None:
+    """ "Doubled" and "2.3 times that of a year ago" are changes, "3.2x EBITDA" is a ratio."""
+    grows = d.quantity.direction or TIMES_THAT.match(d.right) or MULTIPLIED.search(left)
+    # "up to 3x performance": what a product does, not how two lines stand
+    d.role = "change" if grows or d.quantity.bound == "at_most" else "ratio"
+    if grows and d.quantity.direction is None:
+        d.direction = "up"
+
+
+def share_list_wholes(drafts: list[Draft]) -> None:
+    """ "Accounted for 21% and 13% of net sales": both are of net sales."""
+    for d, following in reversed(list(pairwise(drafts))):
+        listed = following.tie in ("list", "to") and following.quantity.kind == d.quantity.kind == "percent"
+        if (
+            listed
+            and following.role == "share"
+            and following.of_text
+            and not d.of_text
+            and d.role != "change"
+        ):
+            d.role, d.of, d.of_text = "share", following.of, following.of_text
 
 
 def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
@@ -105,7 +152,7 @@ def assign_role(sentence: Sentence, d: Draft, previous: Draft | None) -> None:
     if direction is not None:
         d.role, d.direction = "change", direction
     elif quantity.kind == "multiple":
-        d.role = "change"
+        assign_multiple(d, left)
     if previous is not None and d.role == "level":
         inherit_form(sentence, d)
 

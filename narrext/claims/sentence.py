@@ -13,6 +13,7 @@ from narrext.claims.cues import is_forward
 from narrext.claims.denominators import assign_denominators, find_denominators, without_denominators
 from narrext.claims.drafts import Draft, Sentence
 from narrext.claims.metrics import Concept, MetricMention, find_metrics
+from narrext.claims.naming import Metric
 from narrext.claims.relatives import assign_antecedents
 from narrext.claims.roles import assign_roles, take_denominators
 from narrext.claims.spans import assign_periods
@@ -25,8 +26,13 @@ from narrext.quantities import Quantity, find_quantities
 Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
 
 
-def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bool = False) -> Sentence:
-    """All that the words of one sentence say; dates are made of the periods by the caller."""
+def read_sentence(
+    text: str, heads: Heads, currency: str = "USD", *, outlook: bool = False, about: Metric | None = None
+) -> Sentence:
+    """All that the words of one sentence say; dates are made of the periods by the caller.
+
+    `about` is the metric that the sentence before was about, for "this increase" and "they rose".
+    """
     aside = passed_over(text, heads)
     heads = [h for h in heads if not any(a <= h[0] and h[1] <= b for a, b in aside)]
     text = blanked(text, aside)
@@ -45,6 +51,7 @@ def read_sentence(text: str, heads: Heads, currency: str = "USD", *, outlook: bo
     metrics = narrowed(without_denominators(metrics, denominators), thresholds)
     text = blanked(text, [(x.start, x.end) for x in denominators] + [(x.start, x.end) for x in thresholds])
     sentence = Sentence(text, drafts_of(text, quantities, metrics, thresholds), periods, metrics)
+    sentence.about = about
     take_denominators(sentence)
     assign_ties(sentence)
     assign_roles(sentence)
@@ -85,13 +92,20 @@ INSIDE = re.compile(r"(?i)\s+(?:by|to|of|from|for|in|at|across)\s+(?:(?:the|its|
 # "operating income before amortization", "debt net of cash": what is left out is not what is counted
 LESS = re.compile(r"(?i)\s+(?:before|excluding|exclusive\s+of|net\s+of)\s+(?:(?:the|its|our|all)\s+)*")
 
+OPERATIONS = frozenset(["continuing operations", "discontinued operations"])
+
+
+def is_operations(text: str, metric: MetricMention) -> bool:
+    """ "Revenues from continuing operations" are revenues."""
+    return text[metric.start : metric.head_end].lower() in OPERATIONS
+
 
 def absorbed(text: str, metrics: list[MetricMention]) -> list[MetricMention]:
     """Without the metrics that only complete another: "electricity use by commercial customers"."""
     kept: list[MetricMention] = []
     for metric in metrics:
         inside = kept and INSIDE.fullmatch(text, kept[-1].head_end, metric.start)
-        if inside and metric.concepts[0].unit == "count":
+        if inside and (metric.concepts[0].unit == "count" or is_operations(text, metric)):
             continue
         if kept and LESS.fullmatch(text, kept[-1].head_end, metric.start):
             continue

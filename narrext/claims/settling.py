@@ -34,7 +34,7 @@ def settle_price(d: Draft) -> None:
         return
     behind = d.metric.window.partition(d.metric.head)[2].lstrip() if d.metric.head else ""
     named = PER_NOUN.search(d.metric.text) or PER_NOUN.match(behind)
-    if named:
+    if named and len(re.findall(r"(?i)\bper\s", f"{d.metric.text} {behind}")) < 2:
         noun = " ".join(named["noun"].split())
         noun = noun.upper() if noun.lower() in ("asm", "rpm") else noun.lower()
         d.kind = "money"
@@ -73,8 +73,19 @@ def known_price(metric: Metric) -> bool:
 
 
 NAMED_RATE = re.compile(
-    r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|turnover|coupon|gearing|coverage|roe|roa|capitalization)\b"
+    r"(?i)\b(?:ratio|rates?|returns?|yields?|retention|leased|occupancy|utilization|turnover|coupon|churn|gearing|coverage|roe|roa|capitalization)\b"
 )
+
+
+LEASED = re.compile(r"(?i)\s+(?:leased|occupied|rented|utilized)\b")
+DAYS = frozenset(["dso", "dio", "dpo", "days_sales_outstanding", "days_inventory"])
+
+
+def settle_days(d: Draft) -> None:
+    """Days sales outstanding are counted in days."""
+    if d.kind == "ratio" and (d.metric.concept in DAYS or d.metric.text.lower().startswith("days ")):
+        d.kind, d.role = "count", "ratio"
+        d.quantity = replace(d.quantity, unit="days")
 
 
 def settle_kind(d: Draft) -> None:
@@ -110,6 +121,9 @@ def settle_kind(d: Draft) -> None:
         and d.metric.unit != "count"
     ):
         d.role = "ratio"
+    if d.kind == "percent" and d.role == "level" and LEASED.match(d.right):
+        d.role = "ratio"  # "the portfolio was 95.2% leased"
+    settle_days(d)
     if d.kind == "ratio":
         d.role = "ratio"
     if (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from narrext.claims.cues import COORDINATE
 from narrext.claims.drafts import Draft, Sentence
@@ -76,7 +75,10 @@ def elsewhere(sentence: Sentence, i: int, mention: PeriodMention, gap: str, ceil
 def take_behind(sentence: Sentence, d: Draft, mention: PeriodMention, gap: str) -> bool:
     """Take a mention behind a number for its period, the year of it or the base; False where it is none."""
     looks_back = mention.relation in ("year_ago", "previous") and d.role == "change"
-    compared = COMPARES.search(gap) is not None or looks_back
+    compared = (COMPARES.search(gap) is not None and mention.relation != "trailing") or looks_back
+    if d.role == "change" and COMPARED_CHANGE.search(d.left):
+        d.period = d.period or mention  # "on top of a 6.1% gain last year"
+        return True
     if d.role == "change" and d.base is None and elapsed(sentence.text, d, mention):
         d.base = replace(mention, months=None, relation="year_ago")
     elif compared and d.role == "change":
@@ -92,6 +94,10 @@ def take_behind(sentence: Sentence, d: Draft, mention: PeriodMention, gap: str) 
     return True
 
 
+# the change that a change is compared with: "on top of a 6.1% gain last year"
+COMPARED_CHANGE = re.compile(
+    r"(?i)\b(?:on\s+top\s+of|compared\s+(?:with|to)|versus|against|following)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}(?:of\s+)?(?:approximately\s+)?$"
+)
 FARTHEST = 60  # how far behind its number a period may stand
 CLOSE = 8
 
@@ -219,10 +225,16 @@ def describes_change(sentence: Sentence, mention: PeriodMention) -> bool:
 
 def share_compared(drafts: list[Draft]) -> None:
     """ "Compared to $81.3 million and $446.3 million, respectively, as of December 31": one period for both."""
-    for d, following in reversed(list(pairwise(drafts))):
+    for i in range(len(drafts) - 2, -1, -1):
+        d, following = drafts[i : i + 2]
         listed = d.tie == following.tie == "compare" and COORDINATE.fullmatch(following.left) is not None
-        if listed and d.period is None:
+        if not listed:
+            continue
+        if d.period is None:
             d.period, d.year = following.period, following.year
+        before = drafts[max(0, i - 2) : i]
+        if len(before) == 2 and all(x.kind == d.kind and x.tie != "compare" for x in before):
+            d.mirrors, following.mirrors = before[0].group, before[1].group
 
 
 def spread_in_groups(sentence: Sentence) -> None:

@@ -36,7 +36,7 @@ RATE = re.compile(r"(?i)\b(?:yields?|costs?|rates?|prices?)\b")
 
 # "$10.1 million remains available", "$118 million outstanding under its credit facility"
 LEFT_OVER = re.compile(
-    r"(?i)\s+(?:(?:was|is|of|in|were|are|had|has|been|shares?)\s+)*(?:remain(?:s|ed|ing)?|(?:still\s+)?available|outstanding|undrawn|unused|unspent)\b"
+    r"(?i)\s+(?:of\s+(?:the|its|our|this|that)\s+(?:[\w-]+\s+){1,3})?(?:(?:was|is|of|in|were|are|had|has|been|shares?)\s+)*(?:remain(?:s|ed|ing)?|(?:still\s+)?available|outstanding|undrawn|unused|unspent)\b"
 )
 OUTSTANDING = re.compile(
     r"(?i)\b(?:outstanding|available|remaining)\s+(?:borrowings?\s+|balance\s+)?(?:of|were|was)\s+(?:approximately\s+|about\s+)?$"
@@ -62,6 +62,8 @@ def stands(d: Draft, before: Draft | None) -> bool:
     alike = before is not None and before.quantity.unit == d.quantity.unit
     if before is not None and alike and (d.tie == "compare" or not STANDS.search(d.left)):
         return not HAPPENS.search(d.left) and before.metric.nature == "instant"
+    if d.metric.nature == "flow" and d.metric.concept and ":" not in d.metric.concept:
+        return False
     if not standing_noun(d.quantity.unit) and not standing_noun(d.metric.text):
         return False
     if d.role == "change" and ADDED.search(d.left):

@@ -44,7 +44,7 @@ LEAD = re.compile(
 
 # "Computing represented 31% and industrial and consumer represented 23%"
 JOINED = re.compile(
-    r"(?i)[\s,]*(?:and|while|whereas|but)\s+(?=(?!(?:was|were|is|are|up|down|to|of|by|at|in|for|from|as)\b)[\w’'&-]+(?:\s+[\w’'&-]+){0,6}?\s+"
+    r"(?i)[\s,]*(?:and|while|whereas|but)\s+(?=(?!(?:was|were|is|are|up|down|to|of|by|at|in|for|from|as)\b)[\w’'&/-]+(?:\s+[\w’'&/-]+){0,6}?\s+"
     r"(?:was|were|represented|accounted|contributed|comprised|increased|decreased|rose|fell|grew|declined|totaled|reached)\b)"
 )
 
@@ -56,6 +56,39 @@ def named_by(phrase: str) -> Metric:
     )
     qualifiers, basis = split_basis(words)
     return Metric(text=phrase, head=phrase, qualifiers=qualifiers, basis=basis, window=phrase)
+
+
+# verbs that say how much a subject is, not what it has: "production averaged 31,400 barrels"
+COPULA = re.compile(
+    r"(?i)(?:was|were|is|are|averaged|totaled|totalled|reached|amounted|came|stood|increased|decreased|rose|fell|grew|declined)$"
+)
+OWNERS = frozenset(
+    [
+        "company",
+        "company's",
+        "we",
+        "it",
+        "they",
+        "there",
+        "corporation",
+        "bank",
+        "these",
+        "this",
+        "which",
+        "that",
+    ]
+)
+
+
+def is_measured(clause: str, verb: re.Match[str] | None, words: list[str]) -> bool:
+    """Whether a clause's subject is what its count measures."""
+    if verb is None or COPULA.match(verb[0]) is None or not 0 < len(words) <= 6:
+        return False
+    return (
+        words[-1].lower() not in OWNERS
+        and words[0].lower() not in PREPOSITIONS
+        and not words[-1][0].isdigit()
+    )
 
 
 def subject_of(text: str, start: int, end: int, quantity: Quantity) -> Metric | None:
@@ -147,3 +180,37 @@ def fate(text: str, quantity: Quantity) -> str:
         return "opened" if before["opened"] else "closed"
     behind = OPENED_BEHIND.match(text, quantity.end)
     return behind[1].lower() if behind else ""
+
+
+# "Europe $14.7 million": a name and its number
+ALONE = re.compile(r"[\s•*–—-]*((?:[A-Z][\w&’'-]*|&|and|of)(?:\s+(?:[A-Z][\w&’'-]*|&|and|of)){0,4}):?\s+$")
+# "we had net charge-offs of $0.8 million", "it repaid $35 million of its term loan"
+OF_BEFORE = re.compile(
+    r"(?i)(?:^|[\s,(])((?!(?:the|an?|total|decrease|increase|range|excess|cost|amount|payment|rate|level|value|price)\s)(?:[a-z][\w’'/-]*\s+){0,2}[a-z][\w’'/-]*)\s+of\s+(?:approximately\s+|about\s+)?$"
+)
+OF_BEHIND = re.compile(
+    r"(?i)\s+(?:of|in)\s+(?:(?:the|an?|its|our)\s+)?((?:[A-Za-z][\w’'/-]*\s+){0,3}?[A-Za-z][\w’'/-]*)(?=\s*(?:[,.;:)]|$|\b(?:in|for|during|from|to|and|or|related|associated|as|at|on|over|which|that|compared|was|were|is|are|under|through|by|with)\b))"
+)
+
+
+def spoken_of(text: str, at: int, end: int, quantity: Quantity) -> Metric:
+    """The subject before a number, else the name right before it or what stands in its "of"."""
+    subject = subject_of(text, 0, at, quantity)
+    if subject is not None:
+        return subject
+    alone = ALONE.match(text, 0, at) if quantity.kind != "per_share" else None
+    named = alone or OF_BEFORE.search(text, max(0, at - 60), at) or OF_BEHIND.match(text, end)
+    words = [w for w in named[1].split() if w.lower() not in word_list("stop")] if named else []
+    return named_by(" ".join(words)) if words else Metric()
+
+
+# one more of a list: "included $4.4 million of acquisition costs, $2.1 million of severance"
+ITEM = re.compile(
+    r"(?i)\s+of\s+[^,;$€£%]{3,60}?(?:,|\band|,\s*and)\s+(?:an?\s+)?(?:approximately\s+|about\s+)?$"
+)
+
+
+def item_named(text: str, left: str, quantity: Quantity) -> Metric | None:
+    """The metric of an amount in a list of amounts that each say what they are of."""
+    behind = OF_BEHIND.match(text, quantity.end) if quantity.kind == "money" and ITEM.match(left) else None
+    return named_by(behind[1]) if behind else None

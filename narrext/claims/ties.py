@@ -116,6 +116,7 @@ def then_again(sentence: Sentence, previous: Draft, d: Draft) -> bool:
 AFTER_ANOTHER = re.compile(
     r"(?i)(?:,\s*after|\binstead\s+of|\bin\s+place\s+of|\brather\s+than|,\s*not)\s+(?:an?\s+[\w’' -]{2,40}\s+of\s+)?$"
 )
+ON_TOP = re.compile(r"(?i)\bon\s+top\s+of\s+(?:(?:an?|the)\s+)?(?:[\w’-]+\s+){0,4}(?:of\s+)?$")
 COMPARED_TO = re.compile(
     r"(?i)\b(?:compared|compares|comparing|comparison|relative|opposed)\s+(?:to|with)\s+(?:\w+\s+){0,2}$"
 )
@@ -128,7 +129,7 @@ def tie_of(gap: str, opened_by_from: bool) -> str:
         return "or"
     if COORDINATE.fullmatch(gap):
         return "or" if gap.strip(" ,").lower() == "or" else "list"
-    if COMPARED_TO.search(gap) or AFTER_ANOTHER.search(gap):
+    if COMPARED_TO.search(gap) or ON_TOP.search(gap) or AFTER_ANOTHER.search(gap):
         return "compare"
     if TO.search(gap):
         return "to" if opened_by_from else ""

@@ -180,13 +180,10 @@ class Calendar:
 
     def relative(self, mention: PeriodMention, around: Period | None) -> Period | None:
         base = around
-        if mention.quarter is not None and mention.relation == "year_ago":
-            named = self.quarter_of(replace(mention, relation=""), around)
-            current = self.current
-            # "the fourth quarter a year ago" counts from the year reported
-            if named and current and named.end <= current.end + timedelta(days=NEAR_DAYS):
-                return self.shift(named, years=-1)
-            return named and self.shift(named, years=-1)
+        if mention.quarter is not None and mention.relation == "year_ago" and self.current is not None:
+            # "the fourth quarter of last year" counts from the year reported
+            year = self.label_of(self.current) - 1
+            return self.quarter_of(replace(mention, relation="", year=year), around)
         if base is None:
             return None
         if mention.relation == "same":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from narrext.periods.dates import APOSTROPHE, DATE, MONTH, YEAR, full_year, month_number, read_date
-from narrext.periods.joining import merge_relations, named_as_same
+from narrext.periods.joining import merge_relations, named_as_same, shorter_beside
 from narrext.periods.ranges import join_days, join_months
 from narrext.periods.records import PeriodMention
 from narrext.periods.relatives import find_relatives, free
@@ -216,7 +216,7 @@ YEAR_OF = re.compile(
 
 
 NO_PERIOD = re.compile(
-    r"(?i)\b(?:since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$"
+    r"(?i)\b(?:into|beyond|past|since|until|by|before|after|by\s+the\s+end\s+of|(?:act|code|rules?)\s+of)\s+$"
 )
 
 
@@ -245,7 +245,7 @@ def find_durations(text: str, dates: list[PeriodMention]) -> list[PeriodMention]
                 mention = with_end(text, mention, dates)
                 taken.append((mention.start, mention.end))
                 found.append(mention)
-    return found
+    return found + [m for longer in found if (m := shorter_beside(text, longer)) is not None]
 
 
 CLOSING = re.compile(r"\s*\)")

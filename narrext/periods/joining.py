@@ -65,3 +65,26 @@ def in_brackets(text: str, first: PeriodMention, second: PeriodMention) -> bool:
     gap = text[first.end : second.start].strip()
     lengths = first.quarter is not None and second.quarter is None and (second.months or 0) in (3, 4)
     return lengths and gap in ("(", ", or", "or") and not first.dated
+
+
+SHORTER = re.compile(r"(?i)\b(?P<count>three|six|3|6|quarter)(?:[\s-]months?)?\s+(?:and|&)\s+(?:the\s+)?$")
+
+
+def shorter_beside(text: str, longer: PeriodMention) -> PeriodMention | None:
+    """ "The three and nine months ended September 30, 2003": the shorter of two lengths that end together."""
+    beside = SHORTER.search(text, max(0, longer.start - 30), longer.start)
+    if beside is None or longer.months not in (6, 9, 12) or longer.quarter is not None:
+        return None
+    word = beside["count"].lower()
+    months = {"three": 3, "six": 6, "quarter": 3}.get(word) or int(word)
+    if months >= longer.months or (longer.until is None and longer.month is None):
+        return None
+    return replace(
+        longer,
+        start=beside.start(),
+        end=beside.end("count"),
+        months=months,
+        weeks=None,
+        year=None,
+        to_date=False,
+    )
