@@ -62,7 +62,7 @@ def told_by_others(
     """A bare number with the kind and unit of the count beside it, or of the key before it."""
     if YEAR_LIKE.fullmatch(text[quantity.start : quantity.end]):
         return None
-    if noun := key_noun(text, quantity):
+    if noun := key_noun(text, quantity) or number_of(text, quantity):
         return replace(quantity, kind="count", unit=noun)
     if (
         following is not None
@@ -120,6 +120,20 @@ def in_places(text: str, quantity: Quantity) -> Quantity | None:
 
 # "Orders: 104,600", "Company openings in the quarter: three"
 KEY = re.compile(r"[\s•*·–—-]*(?P<key>[A-Z][\w\s'’-]{2,60}?)\s*:\s*(?:approximately\s+|about\s+|over\s+)?$")
+
+
+# "The average number of tractors in service during the quarter was 1,938"
+NUMBER_OF = re.compile(
+    r"(?i)\bnumber\s+of\s+(?P<what>(?:[a-z][\w’'-]*\s+){1,6}?)(?:(?:in|during|for|at|on|as)\s[^.;\d$€£%]{1,60})?"
+    r"(?:was|were|is|totaled|totalled|reached|averaged|stood\s+at|(?:increased|decreased|rose|fell|grew|declined)\s+to)\s+(?:approximately\s+|about\s+)?$"
+)
+
+
+def number_of(text: str, quantity: Quantity) -> str:
+    """The noun of "the number of …", where a bare number follows its verb."""
+    found = NUMBER_OF.search(text, 0, quantity.start)
+    words = found["what"].lower().split() if found else []
+    return next((w for w in words if is_plural(w)), "")
 
 
 def key_noun(text: str, quantity: Quantity) -> str:
