@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pandas
 import pyarrow
@@ -91,6 +92,11 @@ def test_half_a_surrogate_pair_does_not_stop_a_frame() -> None:
 def test_the_description_names_every_column() -> None:
     text = describe()
     assert all(f"`{column.name}`" in text for columns in COLUMNS.values() for column in columns)
+
+
+def test_the_readme_holds_the_description_of_the_dataset() -> None:
+    """After a change of the schema: python -c "from narrext.batch.schema import describe; print(describe())"."""
+    assert describe().strip() in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("module", [narrext, narrext.tables])

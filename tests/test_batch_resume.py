@@ -107,8 +107,9 @@ def test_what_failed_is_tried_again_when_asked_for(tmp_path: Path) -> None:
     run([str(source)], str(out), workers=1, settings=settings, part_size=4)
     assert failures(out) == {"bad.txt": "error"}
     flag.touch()
-    run([str(source)], str(out), workers=1, settings=settings, part_size=4, resume=True)
+    kept = run([str(source)], str(out), workers=1, settings=settings, part_size=4, resume=True)
     assert failures(out) == {"bad.txt": "error"}
+    assert (kept.kept, kept.failed) == (13, 1)
     run([str(source)], str(out), workers=1, settings=settings, part_size=4, retry_failed=True)
     assert failures(out) == {}
     assert sum(row["claims"] + row["trends"] for row in read_rows(out, "documents")) == len(

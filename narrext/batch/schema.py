@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
 
 _KEYS = (
-    Column("document_id", "string", "16 hex digits of a digest of name and content"),
+    Column("document_id", "string", "16 hex digits of a digest of name, content and source"),
     Column("document", "string", "path, path within an archive, or id"),
 )
 
