@@ -60,16 +60,16 @@ class Line:
 
 
 def medians(tasks: Sequence[Callable[[int], object]], rounds: int) -> list[float]:
-    """Of each task its median time in ms; the tasks take turns, and are given the round's number."""
+    """Of each task its median time in ms, of the processor alone; they take turns, given the round's number."""
     times: list[list[float]] = [[] for _ in tasks]
     for task in tasks:
         task(-1)
     for number in range(rounds):
         gc.collect()
         for taken, task in zip(times, tasks, strict=True):
-            began = time.perf_counter()
+            began = time.process_time()
             task(number)
-            taken.append((time.perf_counter() - began) * 1000)
+            taken.append((time.process_time() - began) * 1000)
     return [statistics.median(taken) for taken in times]
 
 
