@@ -164,7 +164,7 @@ def find_periods(text: str, *, heading: bool = False) -> list[PeriodMention]:
 
 # A sentence is read for the calendar of the release and once more for its claims; headings of columns are
 # the same in many a release.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2**14)
 def read_periods(text: str, heading: bool) -> tuple[PeriodMention, ...]:
     """What `find_periods` finds in a text that is short, and holds a word of periods."""
     dates = [mention for found in DATE.finditer(text) if (mention := read_date(found))]
