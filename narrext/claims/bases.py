@@ -17,6 +17,10 @@ TOLD_BEHIND = re.compile(
 )
 
 
+# "Adjusted EPS was $1.62 (GAAP: $1.50)"
+TOLD_BEFORE = re.compile(r"(?i)\(\s*(gaap|non-gaap|adjusted|reported)\b[:\s]*$")
+
+
 def assign_bases(sentence: Sentence) -> None:
     before = ""
     for i, d in enumerate(sentence.drafts):
@@ -24,6 +28,8 @@ def assign_bases(sentence: Sentence) -> None:
         before = supposed(d.left) or (before if d.tie in ("or", "paren") else "")
         if not d.metric.basis:
             d.metric = replace(d.metric, basis=before)
+        if bracketed := TOLD_BEFORE.search(d.left):
+            d.metric = replace(d.metric, basis=BASIS[bracketed[1].lower()])
         if told := TOLD_BEHIND.match(d.right):
             word = (told["bracket"] or told["reported"] or told["basis"]).lower().split()[-1]
             d.metric = replace(d.metric, basis={"forma": "pro forma"}.get(word) or BASIS[word])

@@ -13,6 +13,7 @@ from narrext.units import is_measure, is_plural, known_units
 COUPON = re.compile(
     r"(?i)\s+(?:\w+\s+){0,3}?(?:notes?|debentures?|bonds?|preferred|securities|coupon|ownership|owned|equity\s+interest|interest\s+in|stake|tender\s+offer)\b"
 )
+PAR_BEFORE = re.compile(r"(?i)\b(?:par|stated|nominal)\s+value\s+(?:of\s+)?$")
 PAR = re.compile(r"(?i)\s*(?:\w+\s+){0,2}par\s+value|\s+stated\s+value")
 LABELS = re.compile(
     r"(?i)(?:\b(?:no|number|item|exhibit|form|section|rule|page|part|note|phase|level|tier|version|release|chapter|act\s+of|sfas|fas|fasb|statement|"
@@ -156,7 +157,7 @@ def claimable(text: str, quantity: Quantity, metrics: Sequence[MetricMention]) -
     left, right = text[max(0, quantity.start - 60) : quantity.start], text[quantity.end : quantity.end + 40]
     if quantity.kind == "percent" and COUPON.match(right):
         return False
-    if quantity.kind in ("money", "per_share") and PAR.match(right):
+    if quantity.kind in ("money", "per_share") and (PAR.match(right) or PAR_BEFORE.search(left)):
         return False
     if quantity.kind not in ("number", "count"):
         return True

@@ -78,6 +78,9 @@ EFFECT = re.compile(
     r"(?:(?:the|our|its|net|reported)\s+)*([\w -]{0,30}?earnings|income|eps|results|profit)\b[\w\s]{0,30}\bby\s*(?:approximately\s+|about\s+)?$"
 )
 SIGN_BEFORE = re.compile(r"([+＋])\s?$")
+GROWTH_WAS = re.compile(
+    r"(?i)\bgrowth\s+(?:rate\s+)?(?:was|is|reached|averaged|came\s+to)\s+(?:approximately\s+|about\s+|an?\s+)?$"
+)
 PAID_DOWN = re.compile(r"(?i)\bpa(?:id|y|ys|ying)\s+down\s+(?:approximately\s+|about\s+)?$")
 GAIN_OF = re.compile(r"(?i)\bgains?\s+of\s+(?:approximately\s+|about\s+)?$")
 
@@ -122,6 +125,8 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
 
 def told_by_effect(left: str, quantity: Quantity) -> str | None:
     """up or down where something did it to the metric: "negatively impacted sales by", "raised the dividend"."""
+    if quantity.kind == "percent" and GROWTH_WAS.search(left):
+        return "up"
     impact = IMPACT.search(left)
     if impact:
         return "up" if impact[1] or impact[2] else "down"

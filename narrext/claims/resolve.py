@@ -120,8 +120,8 @@ def main_period(parsed: Sentence, calendar: Calendar, around: Period | None) -> 
     """The period that the sentence speaks of: that of its first number not held against another."""
     against = {d.group for d in parsed.drafts if d.tie == "compare"}
     for d in parsed.drafts:
-        if d.group in against or d.period is None:
-            continue
+        if d.group in against or d.period is None or d.period.relation in ("previous", "next"):
+            continue  # "the previous quarter" counts from what is spoken of
         if d.tie == "" and re.search(r"(?i)\bfrom\s+(?:[\w’']+\s+){0,3}$", d.left) and d.group > 1:
             continue
         if any(x.tie == "to" and x.group == d.group + 1 for x in parsed.drafts):

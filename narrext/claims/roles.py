@@ -202,7 +202,7 @@ def per_share_like(d: Draft, other: Draft) -> bool:
 
 
 OF_TOTAL = re.compile(
-    r"(?i)\s+of\s+(?:the\s+|this\s+|that\s+|our\s+)?(?:total|whole|sum|same|it|them|these|those|which)\b"
+    r"(?i)\s+of\s+(?:the\s+|this\s+|that\s+|our\s+)?(?:total(?!\s+[a-z])|whole|sum|same|it|them|these|those|which)\b"
 )
 
 

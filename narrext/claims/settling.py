@@ -81,6 +81,12 @@ LEASED = re.compile(r"(?i)\s+(?:leased|occupied|rented|utilized)\b")
 DAYS = frozenset(["dso", "dio", "dpo", "days_sales_outstanding", "days_inventory"])
 
 
+def settle_leverage(d: Draft) -> None:
+    """Debt as a part of capital is the name of a ratio."""
+    if d.role == "share" and d.of_text.lower().startswith("capital") and "debt" in d.metric.text.lower():
+        d.role = "ratio"
+
+
 def settle_days(d: Draft) -> None:
     """Days sales outstanding are counted in days."""
     if d.kind == "ratio" and (d.metric.concept in DAYS or d.metric.text.lower().startswith("days ")):
@@ -124,6 +130,7 @@ def settle_kind(d: Draft) -> None:
     if d.kind == "percent" and d.role == "level" and LEASED.match(d.right):
         d.role = "ratio"  # "the portfolio was 95.2% leased"
     settle_days(d)
+    settle_leverage(d)
     if d.kind == "ratio":
         d.role = "ratio"
     if (
