@@ -82,6 +82,11 @@ def alternatives(terms: set[str] | list[str]) -> str:
     return "|".join(filter(None, parts))
 
 
+def as_listed(printed: str) -> str:
+    """A term as lists have it: in lower case, whatever white space stands between its words."""
+    return " ".join(printed.lower().split())
+
+
 def ended(terms: list[str]) -> str:
     """The terms in their order, with one look to the right for each run of those that end in a letter."""
     runs = []

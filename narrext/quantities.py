@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from narrext.number_words import MAY_HOLD, word_numerals
-from narrext.numerals import DASHES, Numeral, currencies, find_numerals
+from narrext.numerals import DASHES, Numeral, as_listed, currencies, find_numerals
 from narrext.physical import physical_unit
 from narrext.quantity_multiples import TIMES_WORD, find_multiples, fractions
 from narrext.quantity_record import Quantity
@@ -130,7 +130,7 @@ def with_magnitude(text: str, quantity: Quantity, money: bool) -> Quantity:
         found = known.glued.match(text, quantity.end)
     if found is None:
         return quantity
-    factor = known.factors.get(found[1]) or known.factors[found[1].lower()]
+    factor = known.factors.get(found[1]) or known.factors[as_listed(found[1])]
     plus = "at_least" if found[0].startswith("+") else quantity.bound
     quantity = replace(
         quantity,
@@ -258,7 +258,7 @@ def with_bound(text: str, quantity: Quantity) -> Quantity:
         return replace(quantity, tolerance=True)
     found = words().bound.search(before)
     if found and not (PASSED.match(found[1]) and before.endswith("the ")):
-        return replace(quantity, bound=words().bounds[found[1].lower()])
+        return replace(quantity, bound=words().bounds[as_listed(found[1])])
     if PASSED_THE.search(before) and MARK.match(text, quantity.end):
         return replace(quantity, bound="more_than")
     if found := AT_LEAST_BEHIND.match(text, quantity.end):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from narrext.number_words import find_fractions
+from narrext.numerals import as_listed
 from narrext.quantity_record import Quantity
 from narrext.quantity_words import words
 
@@ -25,7 +26,7 @@ def find_multiples(text: str, found: list[Quantity]) -> list[Quantity]:
     for match in known.multiple.finditer(text):
         if NOT_MULTIPLE.match(text, match.end()) or any(q.start <= match.start() < q.end for q in found):
             continue
-        value, direction = known.multiples[match[1].lower()]
+        value, direction = known.multiples[as_listed(match[1])]
         multiple = Quantity(
             match.start(), match.end(), "multiple", value, Decimal(1), "ratio", direction=direction
         )
@@ -59,4 +60,4 @@ def with_words_before(text: str, quantity: Quantity) -> Quantity:
     if before is None:
         return quantity
     start = max(0, quantity.start - 26) + before.start(1)
-    return replace(quantity, start=start, bound=known.bounds[before[1].lower()])
+    return replace(quantity, start=start, bound=known.bounds[as_listed(before[1])])

@@ -154,3 +154,17 @@ def test_quantities_of_any_text_stand_in_order_and_do_not_overlap(pieces: list[s
         assert quantity.step > 0
         assert quantity.value_high is None or abs(quantity.value_high) >= abs(quantity.value)
         place = quantity.end
+
+
+@pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "\u2009", "\x0b"])
+def test_words_that_belong_together_are_read_whatever_white_space_parts_them(blank: str) -> None:
+    """Pages are full of thin and fixed blanks, and lines break anywhere."""
+    text = "Sales were better than $5 million, as much as 4 percent ahead of plan, and more than doubled."
+    plain = narrext.find_quantities(text)
+    found = narrext.find_quantities(text.replace(" ", blank))
+    assert [(q.value, q.unit, q.bound, q.kind) for q in found] == [
+        (q.value, q.unit, q.bound, q.kind) for q in plain
+    ]
+    assert [q.bound for q in found][:2] == ["more_than", "at_most"]
+    for release in (text, text.replace(" ", blank)):
+        narrext.check(release.encode(), trends=True)

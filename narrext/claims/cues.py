@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from narrext.lexicons import toml_entries
-from narrext.numerals import alternatives
+from narrext.numerals import alternatives, as_listed
 from narrext.quantities import Quantity
 
 CUE_KEYS = frozenset({"name", "words", "examples"})
@@ -109,17 +109,17 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
     ):
         found = known.direction_left.search(left[-70:][: found.start(1)])
     if found:
-        return known.directions[found[1].lower()]
+        return known.directions[as_listed(found[1])]
     if told := told_by_effect(left, quantity):
         return told
     found = known.direction_by.search(left)
     if found:
-        word = (found[1] or found[2]).lower()
+        word = as_listed(found[1] or found[2])
         return known.directions.get(word) or known.directions[word.removesuffix("s")]
     apposed = quantity.kind == "percent" and APPOSED.match(right) is not None
     found = known.direction_right.match(right.lstrip(" ,") if apposed else right)
     if found and not moves_itself(quantity, found):
-        return known.directions[found[1].lower()]
+        return known.directions[as_listed(found[1])]
     return None
 
 

@@ -17,6 +17,7 @@ from narrext.claims.naming import measure_of
 from narrext.claims.records import Claim, Measure
 from narrext.claims.scopes import Scope
 from narrext.claims.text import fold, sentences
+from narrext.numerals import as_listed
 from narrext.periods import Calendar, Period, PeriodMention, find_periods
 from narrext.quantities import TIMES_WORD
 from narrext.segment import Block
@@ -78,7 +79,7 @@ def directions(
         found = re.search(words.pattern + ADVERB + r"\s*$", before[-40:], re.IGNORECASE)
         if found:
             start = len(before) - len(before[-40:]) + found.start(1)
-            last = (start, known[found[1].lower()])
+            last = (start, known[as_listed(found[1])])
         elif not (last is not None and AND_METRIC.search(before[-12:])):
             last = None
         behind = sentence[metric.head_end : metric.head_end + REACH]
@@ -91,7 +92,7 @@ def directions(
             and not NUMBER.search(sentence[metric.head_end : metric.head_end + NEAR])
         ):
             end = metric.head_end + len(behind) - len(behind.lstrip()) + verb.end()
-            yield metric.start, end, metric, known[verb[1].lower()]
+            yield metric.start, end, metric, known[as_listed(verb[1])]
 
 
 def trend(
