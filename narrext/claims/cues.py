@@ -98,7 +98,7 @@ def direction_of(text: str, left: str, quantity: Quantity, right: str) -> str | 
         return "up" if impact[1] else "down"
     behind = known.direction_right.match(right)
     if behind and ARTICLE.search(left) and noun_of_change(behind[1]):
-        return known.directions[behind[1].lower()]
+        return known.directions[as_listed(behind[1])]
     found = known.direction_left.search(left[-70:])
     if found and quantity.kind == "money" and (GAIN_OF.search(left) or PAID_DOWN.search(left)):
         found = None
