@@ -139,9 +139,7 @@ def main() -> int:
         golds[issuer].append((gold.resolve(), source.resolve()))
     texts = {issuer: "".join(words_of(source) for _, source in own) for issuer, own in golds.items()}
     only = own_phrases(texts)
-    print(
-        f"{'issuer':<14}{'documents':>10}{'switched off':>14}   claims F1, ties F1, whole: with all -> without"
-    )
+    sys.stdout.write(f"{'issuer':<14}{'documents':>10}{'switched off':>14}   {HEADING}\n")
     for issuer, own in sorted(golds.items()):
         with tempfile.TemporaryDirectory() as folder:
             before, after = score(own, None), score(own, without(only[issuer], Path(folder)))
