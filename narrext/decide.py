@@ -46,9 +46,18 @@ def decide(
     periods = ordered_periods(tables)
     verdicts = [decide_one(claim, index, issuer, periods) for claim in claims]
     verdicts = misplaced(verdicts, index, issuer, periods)
-    for at, (candidate, judgement) in joined(verdicts, index, issuer).items():
-        verdicts[at] = verdict_of(verdicts[at].claim, candidate, judgement, verdicts[at].candidates, index)
-    return [backed(verdicts, at, index, issuer) for at in range(len(verdicts))]
+    verdicts = share_lines(verdicts, index, issuer)
+    verdicts = [backed(verdicts, at, index, issuer) for at in range(len(verdicts))]
+    return share_lines(verdicts, index, issuer)
+
+
+def share_lines(verdicts: list[Verdict], index: FactIndex, issuer: frozenset[str]) -> list[Verdict]:
+    """The verdicts with those claims tied that a line of their sentence's tied claims bears out."""
+    found = joined(verdicts, index, issuer)
+    return [
+        verdict_of(v.claim, *found[at], v.candidates, index) if at in found else v
+        for at, v in enumerate(verdicts)
+    ]
 
 
 def backed(verdicts: Sequence[Verdict], at: int, index: FactIndex, issuer: frozenset[str]) -> Verdict:

@@ -20,10 +20,15 @@ def normalize(text: str) -> str:
     """Lower case, straight quotes, no notes, no "(loss)": "Net income (loss) (1)" is "net income"."""
     lower = text.lower().replace("’", "'").replace("‘", "'")
     lower = MARKS.sub(" ", PAREN.sub(" ", lower))
-    lower = COUNTRY.sub(lambda found: COUNTRIES[found[1]], lower)
+    lower = countries(lower)
     lower = lower.replace("stockholders'", "stockholders").replace("shareholders'", "shareholders")
     lower = re.sub(r"[^a-z0-9&'%]+", " ", lower)
     return " ".join(lower.replace("'", "").split())
+
+
+def countries(lower: str) -> str:
+    """Countries by their names where a lower-case text has their initials: "u.s. sales"."""
+    return COUNTRY.sub(lambda found: COUNTRIES[found[1]], lower)
 
 
 @lru_cache(maxsize=2**14)

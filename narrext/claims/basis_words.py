@@ -24,7 +24,7 @@ BASIS = {
     "reported": "gaap",
 }
 EXCLUDING = re.compile(
-    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|net\s+of|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
+    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
     r"one[\s-]time|non[\s-]?recurring|unusual|special|various|above|such)[\s-]+)*(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,5})"
 )
 ON_BASIS = re.compile(

@@ -153,6 +153,8 @@ class Searcher:
         of = claim.measure.of_concept or ("revenue" if not claim.measure.of else "")
         name = NUMERATORS.get(claim.measure.concept, claim.measure.concept)
         bases = self.bases(of, claim.period)
+        if of == "capitalization" and not bases:
+            yield from self.of_capital(matches)
         numerators = [m for m in matches if is_amount(m.line.unit)]
         if name != claim.measure.concept:
             asked = replace(claim, kind="money", measure=replace(claim.measure, concept=name))
@@ -177,6 +179,19 @@ class Searcher:
             return self.best_lines(of, period, claim.measure.of)
         asked = replace(claim, kind="money", role="level", measure=Measure(concept=of, head=claim.measure.of))
         return [m for m in Searcher(asked, self.index, self.issuer).matches() if m.line.at(period)]
+
+    def of_capital(self, matches: Sequence[Match]) -> Iterator[Candidate]:
+        """Debt as a share of debt and equity, where no row prints their sum."""
+        claim = self.claim
+        assert claim.period is not None
+        for equity in self.best_lines("equity", claim.period)[:1]:
+            for match in matches[:2]:
+                for debt in match.line.at(claim.period)[:1]:
+                    below = equity.line.at(claim.period)[0]
+                    if below is not debt and match.line.unit == equity.line.unit:
+                        note = "of debt and equity together"
+                        score = min(match.score, equity.score) - INEXACT
+                        yield candidate((debt, below), "a/(a+b)", score, (*match.evidence, note))
 
     def printed_ratio(self) -> Iterator[Candidate]:
         """A row that prints the share itself: "Net charge-offs to average loans", "Costs as a percentage of sales"."""

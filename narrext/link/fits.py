@@ -48,7 +48,7 @@ def same_length(first: Fact, second: Fact) -> bool:
 
 def is_low_and_high(facts: Sequence[Fact]) -> bool:
     """Whether the facts of one line and period are the two ends of a range."""
-    return len(facts) == 2 and facts[0].column is not facts[1].column and facts[0].value < facts[1].value
+    return len(facts) == 2 and facts[0].value < facts[1].value
 
 
 def is_amount(unit: str) -> bool:

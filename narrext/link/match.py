@@ -13,7 +13,7 @@ from narrext.link.bearing import held
 from narrext.link.items import PER_SHARE, RANK, Line
 from narrext.link.labels import Reading, read_label
 from narrext.periods import Period
-from narrext.wording import stem
+from narrext.wording import countries, normalize, stem
 
 # Weights of the score, 1 for the same concept with nothing said against it. They were chosen so that
 # any word that narrows one side alone costs more than all preferences among statements together.
@@ -45,7 +45,9 @@ def qualifiers_of(given: Iterable[str], issuer: frozenset[str]) -> frozenset[str
     """The words that narrow a claim's metric, stemmed; the issuer's own name narrows nothing."""
     words = set()
     for word in given:
-        for part in re.split(r"[-–/\s]", word.lower().replace("’", "'")):
+        if word.lower() in idle_words():
+            continue
+        for part in re.split(r"[-–/\s]", countries(word.lower().replace("’", "'"))):
             cleaned = part.strip("'&.,()").replace("'s", "")
             if (
                 cleaned
@@ -141,6 +143,8 @@ def match_words(claim: Claim, line: Line, words: frozenset[str]) -> Match | None
     if not own:
         return None
     loose = [w for w in line.label.words if w not in own and w not in word_list("structure")]
+    if names_another(line, words):
+        return None
     exact = len(own) == len(line.label.words) and all(held(w, line.label.words) for w in words)
     score = 1 - (FROM_PARENT if exact else BY_WORDS) - EXTRA_WORD * len(loose)
     if line.entity and not any(held(w, words) for w in line.entity):
@@ -150,6 +154,20 @@ def match_words(claim: Claim, line: Line, words: frozenset[str]) -> Match | None
     if score < LEAST:
         return None
     return Match(line, score, (f"“{line.item.label}” has the words of {claim.metric}",))
+
+
+HEAD_ENDS = re.compile(
+    r"\s*(?:[(,;:–—]|\s-\s|\b(?:of|in|for|from|to|on|per|by|with|at|before|after|net)\b)", re.IGNORECASE
+)
+OTHER_THINGS = frozenset(
+    {"tax", "debt", "loan", "payable", "receivable", "liability", "dividend", "interest"}
+)
+
+
+def names_another(line: Line, words: frozenset[str]) -> bool:
+    """Whether the noun that a label ends in is not the claim's: "Production taxes" are no production."""
+    head = normalize(HEAD_ENDS.split(line.item.label, maxsplit=1)[0]).split()
+    return bool(head) and stem(head[-1]) in OTHER_THINGS and not held(stem(head[-1]), words)
 
 
 def unit_fits(kind: str, unit: str) -> bool:

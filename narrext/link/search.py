@@ -13,6 +13,8 @@ from narrext.wording import normalize, stem
 
 # what a line costs that is told by its very label and not by its concept
 VERBATIM = 0.02
+# nouns that a row leaves off: an "asset impairment charge" stands under "Asset impairment"
+GENERIC = frozenset({"charge", "expense", "cost"})
 
 
 class LineSearch:
@@ -100,6 +102,7 @@ class LineSearch:
             words |= set(read_label(self.claim.measure.head).words)
         words |= self.scope
         words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
+        words = words - GENERIC or words
         places = self.index.bearing.of_all(frozenset(words))
         tried = set()
         for word in sorted(words):
