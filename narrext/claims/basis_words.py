@@ -24,7 +24,7 @@ BASIS = {
     "reported": "gaap",
 }
 EXCLUDING = re.compile(
-    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
+    r"(?i)\b(?:excluding|exclusive\s+of|before|adjusted\s+for|adjusting\s+for|without|net\s+of|absent|ex)[\s-]+(?:(?:the|these|those|that|any|all|certain|an?|impact|effects?|of|"
     r"one[\s-]time|non[\s-]?recurring|unusual|special|various|above|such)[\s-]+)*(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,5})"
 )
 ON_BASIS = re.compile(
@@ -56,7 +56,7 @@ def basis_behind(text: str, mention: MetricMention) -> str:
     for found in EXCLUDING.finditer(text):
         what = found["what"].lower()
         if re.match(
-            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|depreciation|(?:the\s+)?current\s+(?:portion|maturities)|current",
+            r"(?:income\s+)?tax(?:es)?\b|provision|interest|extraordinary|cumulative|minority|allowance|reinsurance|recover|discount|depreciation|(?:the\s+)?current\s+(?:portion|maturities)|current",
             what,
         ):
             continue
