@@ -81,7 +81,9 @@ def metric_for(sentence: Sentence, i: int, d: Draft, previous: Draft | None) -> 
     if part := part_of(sentence, d):
         return part
     spent = previous.behind if previous else None
-    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start and m is not spent]
+    if spent is not None:
+        floor = max(floor, spent.end)  # those before it are the number's that took it, joined by "and"
+    left = [m for m in sentence.metrics if m.start >= floor and m.end <= d.start]
     own = left[-1] if left else None
     if own is not None and d.tie == "compare" and previous is not None and compared_behind(sentence, own, d):
         own, left = None, []
