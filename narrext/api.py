@@ -47,7 +47,8 @@ def check(
     without a number are looked for as well. Raises `NarrextError` where a file cannot be read.
     """
     release = open_release(source, exhibit, tables is not None)
-    nlp, heads = reader(Path(patterns) if patterns is not None else None)
+    overlay = Path(patterns) if patterns is not None else None
+    nlp, heads = reader(overlay)
     if tables is None:
         blocks = segment(release)
     else:
@@ -58,10 +59,10 @@ def check(
     claims = resolve_prose(prose, calendar, currency)
     issuer = find_issuer(release)
     names = name_words(release, issuer)
-    verdicts = decide(claims, found, names)
+    verdicts = decide(claims, found, names, overlay)
     if trends:
         said = find_trends(release.text, blocks, nlp, heads, calendar)
-        verdicts += decide_trends(said, found, names)
+        verdicts += decide_trends(said, found, names, overlay)
     return Report(
         Document(release, issuer, calendar.current),
         tuple(verdicts),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from narrext.claims.records import Claim
 from narrext.claims.trends import as_amount
@@ -20,6 +21,7 @@ from narrext.judge import Judgement, judge
 from narrext.link import FactIndex, find_candidates
 from narrext.link.backed import backed_candidates, content_words
 from narrext.link.candidates import Search
+from narrext.link.labels import further_aliases
 from narrext.periods import Period
 from narrext.tables.records import Table
 from narrext.verify import Candidate, Verdict
@@ -39,10 +41,13 @@ ORDER = {"match": 0, "rounding": 1, "mismatch": 2}
 
 
 def decide(
-    claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()
+    claims: Sequence[Claim],
+    tables: Sequence[Table],
+    issuer: frozenset[str] = frozenset(),
+    patterns: Path | None = None,
 ) -> list[Verdict]:
-    """The verdict of each claim, in order."""
-    index = FactIndex(tables)
+    """The verdict of each claim, in order. `issuer`: words that narrow nothing; `patterns`: a user's folder."""
+    index = FactIndex(tables, further_aliases(patterns))
     periods = ordered_periods(tables)
     verdicts = [decide_one(claim, index, issuer, periods) for claim in claims]
     verdicts = misplaced(verdicts, index, issuer, periods)
@@ -148,10 +153,13 @@ def says_more(candidate: Candidate, verdict: Verdict) -> bool:
 
 
 def decide_trends(
-    claims: Sequence[Claim], tables: Sequence[Table], issuer: frozenset[str] = frozenset()
+    claims: Sequence[Claim],
+    tables: Sequence[Table],
+    issuer: frozenset[str] = frozenset(),
+    patterns: Path | None = None,
 ) -> list[Verdict]:
     """The verdicts of claims of a direction: match where the cells moved that way."""
-    index = FactIndex(tables)
+    index = FactIndex(tables, further_aliases(patterns))
     return [decide_trend(claim, index, issuer) for claim in claims]
 
 

@@ -211,6 +211,5 @@ def test_a_claim_in_the_user_s_words_is_tied_to_the_line_that_they_mean(tmp_path
     assert checked(tmp_path, "Takings at the till were $7.5 million.", "Net sales          ") == ["match"]
 
 
-@pytest.mark.xfail(reason="Labels are read with narrext's own aliases alone.", strict=True)
 def test_a_line_in_the_user_s_words_is_found_for_the_metric_that_it_means(tmp_path: Path) -> None:
     assert checked(tmp_path, "Net sales were $7.5 million.", "Takings at the till") == ["match"]

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from narrext.claims.metrics import Concept
@@ -99,7 +100,10 @@ class FactIndex:
     By a concept, a word or a label lines are found by their place, in the order of the tables.
     """
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(
+        self, tables: Sequence[Table], further: Mapping[str, tuple[Concept, ...]] = MappingProxyType({})
+    ) -> None:
+        """`further` are a user's own aliases for the labels of lines."""
         self.lines: list[Line] = []
         self.tables = {table.index: table for table in tables}
         self.by_table: dict[int, list[Line]] = {}
@@ -111,6 +115,7 @@ class FactIndex:
         self.by_label: dict[str, dict[int, Line]] = defaultdict(dict)
         for place, line in enumerate(self.lines):
             line.place = place
+            rename(line, further)
             self._enter(line)
         # what has been looked up: in a long release claim after claim asks for the same
         self.remembered: dict[Hashable, Any] = {}
@@ -144,6 +149,16 @@ class FactIndex:
         first = 0 if low is None else bisect_left(self.sizes, low, key=itemgetter(0))
         last = len(self.sizes) if high is None else bisect_right(self.sizes, high, key=itemgetter(0))
         return frozenset(place for _, place in self.sizes[first:last])
+
+
+def rename(line: Line, further: Mapping[str, tuple[Concept, ...]]) -> None:
+    """Let a line be of the concepts that a user's own words for its label stand for."""
+    found = further.get(normalize(line.item.label), ()) if further else ()
+    fitting = tuple(concept for concept in found if concept_fits(concept, line.unit))
+    if fitting:
+        line.concepts = (*fitting, *line.concepts)
+        line.label = replace(line.label, extra=frozenset())
+        line.from_parent = False
 
 
 def among(lines: Mapping[int, Line], places: frozenset[int] | None) -> Iterator[Line]:

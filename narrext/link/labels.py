@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from narrext.claims.metrics import Concept, aliases
 from narrext.lexicons import word_list
@@ -17,6 +18,15 @@ EXCLUDING = re.compile(
 BEFORE_STANDARD = re.compile(
     r"\bbefore\s+(?:(?:provision|benefit)\s+(?:for|from)\s+)?(?:income\s+)?tax|before\s+(?:cumulative|extraordinary|minority|interest|provision|equity|noncontrolling|discontinued|changes)"
 )
+
+
+@lru_cache(maxsize=8)
+def further_aliases(overlay: Path | None) -> dict[str, tuple[Concept, ...]]:
+    """The aliases of a folder laid over ours, normalized as labels are; none where there is no folder."""
+    if overlay is None:
+        return {}
+    ours = aliases()
+    return {normalize(alias): found for alias, found in aliases(overlay).items() if found != ours.get(alias)}
 
 
 @dataclass(frozen=True, slots=True)
