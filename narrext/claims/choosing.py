@@ -16,6 +16,7 @@ from narrext.claims.inheriting import metric_taken_on
 from narrext.claims.joining import joined_before, joined_behind
 from narrext.claims.metrics import MetricMention
 from narrext.claims.naming import Metric, measure_of
+from narrext.claims.places import narrow_by_places
 from narrext.claims.referring import refers_back
 from narrext.claims.settling import settle_beside, settle_kind, settle_price
 from narrext.claims.sharing import share_out
@@ -37,6 +38,7 @@ def assign_metrics(sentence: Sentence) -> None:
             take_denominator(d, previous)
     assign_bases(sentence)
     share_out(sentence)
+    narrow_by_places(sentence)
 
 
 def take_denominator(d: Draft, previous: Draft) -> None:
