@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from narrext.lexicons import word_list
 
 # words in a label that narrow nothing
 PAREN = re.compile(
@@ -31,10 +33,18 @@ def countries(lower: str) -> str:
     return COUNTRY.sub(lambda found: COUNTRIES[found[1]], lower)
 
 
+@cache
+def places() -> dict[str, str]:
+    """The names of places by their adjectives: "European sales" are sales in Europe."""
+    return dict(pair.split("=") for pair in word_list("places"))
+
+
 @lru_cache(maxsize=2**14)
 def stem(word: str) -> str:
-    """A plural without its ending; enough to hold a label's word against a sentence's."""
+    """A plural without its ending, a place by its name; enough to hold a label's word against a sentence's."""
     word = word.replace("'s", "").replace("'", "")
+    if word in places():
+        return places()[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
