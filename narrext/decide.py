@@ -17,7 +17,7 @@ from narrext.claims.trends import as_amount
 from narrext.diagnose import diagnose, words
 from narrext.formula import Interval
 from narrext.joint import cells_beside, is_taken, joined
-from narrext.judge import Judgement, judge
+from narrext.judge import Judgement, far_beyond, judge
 from narrext.link import FactIndex, find_candidates
 from narrext.link.backed import backed_candidates, content_words
 from narrext.link.candidates import Search
@@ -141,6 +141,9 @@ def decide_one(claim: Claim, index: FactIndex, issuer: frozenset[str], periods: 
         return without_candidate(claim, search)
     candidate, judgement = choose(judged)
     others = tuple(c for c, _ in judged if c is not candidate)[:RUNNERS_UP]
+    if far_beyond(claim, judgement):
+        text = "The line lies so far beyond the bound that another figure may be meant."
+        return unsupported(claim, "no_line_item", text, tuple(c for c, _ in judged)[:RUNNERS_UP])
     if judgement.says == "mismatch" and (doubt := doubtful(claim, candidate, judgement, index)):
         return unsupported(claim, "no_line_item", doubt, tuple(c for c, _ in judged)[:RUNNERS_UP])
     return verdict_of(claim, candidate, judgement, others, index)

@@ -15,6 +15,8 @@ from narrext.verify import Candidate
 APPROXIMATE = Decimal(2)
 # of a figure written out ("about $515,000") the noughts are rounded away, to a fortieth at most
 ROUNDED_AWAY = Decimal("0.025")
+# how many times its bound a figure may be
+BEYOND = 2
 WORSE = ("match", "rounding", "mismatch")
 SLACK = Decimal("1e-12")
 # concepts whose sign is part of the claim: a loss is not an income
@@ -176,6 +178,16 @@ def wrong_sign(claim: Claim, candidate: Candidate, computed: Decimal) -> str:
     if not loss and negative and not GAIN.search(claim.metric):
         return ""  # "per share", "operating result": no word says which
     return "sign"
+
+
+def far_beyond(claim: Claim, judgement: Judgement) -> bool:
+    """Whether a bound holds, but of a figure that nobody would describe by it: "more than $7 million" of 118."""
+    if judgement.says == "mismatch" or judgement.computed is None or not claim.value or claim.value_high:
+        return False
+    size = abs(judgement.computed) / abs(claim.value)
+    if claim.bound in ("more_than", "at_least"):
+        return size > BEYOND
+    return claim.bound in ("less_than", "at_most") and size * BEYOND < 1
 
 
 def agreement(facts: tuple[Fact, ...]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from narrext.claims.records import Claim
-from narrext.judge import claim_interval, judge
+from narrext.judge import claim_interval, far_beyond, judge
 from narrext.lexicons import word_list
 from narrext.link.fits import candidate
 from narrext.link.items import FactIndex, Line, among
@@ -52,7 +52,8 @@ def at_line(claim: Claim, line: Line, told: tuple[str, ...]) -> Iterator[Candida
     note = f"“{line.item.label}” shares {' and '.join(told)} with the sentence, and prints the figure"
     for fact in line.at(claim.period)[:2]:
         found = candidate((fact,), "a", BACKED, (note,))
-        if judge(claim, found).says == "match":
+        judgement = judge(claim, found)
+        if judgement.says == "match" and not far_beyond(claim, judgement):
             yield found
 
 
