@@ -21,8 +21,15 @@ TOLD_BEHIND = re.compile(
 TOLD_BEFORE = re.compile(r"(?i)\(\s*(gaap|non-gaap|adjusted|reported)\b[:\s]*$")
 
 
+# what a sentence begins with holds for all of it: "On a pro forma basis, revenue … and EBITDA …"
+PRO_FORMA_LEAD = re.compile(r"(?i)^\W*on\s+an?\s+(?:unaudited\s+)?pro[\s-]forma\s+basis\b")
+
+
 def assign_bases(sentence: Sentence) -> None:
     before = ""
+    if PRO_FORMA_LEAD.match(sentence.text):
+        for d in sentence.drafts:
+            d.metric = replace(d.metric, basis="pro forma")
     for i, d in enumerate(sentence.drafts):
         # "would have been $6.3 million, or 13.1 percent of sales"
         before = supposed(d.left) or (before if d.tie in ("or", "paren") else "")

@@ -24,7 +24,7 @@ from narrext.periods import PeriodMention, find_periods
 from narrext.quantities import Quantity, find_quantities
 
 # what is only supposed dates nothing: "as if the merger had been completed on January 1, 2007, revenue …"
-AS_IF = re.compile(r"(?i)\bas\s+(?:if|though)\b[^;]{0,140}?(?:\b(?:19|20)\d\d\b|(?=,\s))")
+AS_IF = re.compile(r"(?i)\bas\s+(?:if|though)\b(?:[^;.]{0,140}?\b(?:19|20)\d\d\b,?|[^;,]{0,140})")
 Heads = Sequence[tuple[int, int, tuple[Concept, ...]]]
 
 
@@ -38,12 +38,8 @@ def read_sentence(
     aside = passed_over(text, heads)
     heads = [h for h in heads if not any(a <= h[0] and h[1] <= b for a, b in aside)]
     text = blanked(text, aside)
-    supposed = [m.span() for m in AS_IF.finditer(text)]
-    periods = [
-        p
-        for p in find_periods(text)
-        if not names_a_metric(text, p, heads) and not any(a <= p.start < b for a, b in supposed)
-    ]
+    dated = blanked(text, [m.span() for m in AS_IF.finditer(text)])
+    periods = [p for p in find_periods(dated) if not names_a_metric(text, p, heads)]
     taken = [(p.start, p.end) for p in periods]
     quantities = [
         q
