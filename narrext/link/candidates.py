@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from narrext.claims.records import Claim, Measure
+from narrext.lexicons import word_list
 from narrext.link.backed import content_words
 from narrext.link.bearing import held
 from narrext.link.fits import (
@@ -55,9 +56,8 @@ INEXACT = 0.3
 ANY_CLAIM = Claim("", 0, 0, "", 0, 0, "", "money", "level", "", None, Decimal(0), "")
 
 
-# units of rows that print a share of something, and words by which their labels only say so
+# units of rows that print a share of something
 RATES = ("percent", "points", "ratio")
-RATE_WORDS = frozenset({"percent", "percentage", "ratio", "annualized", "point", "average"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class Searcher:
             label = content_words(line.item.label)
             if line.unit not in RATES or not all(held(word, label) for word in words):
                 continue
-            loose = [word for word in label if not held(word, words) and word not in RATE_WORDS]
+            loose = [word for word in label if not held(word, words) and word not in word_list("shares")]
             score, _ = with_basis(claim, line, 1.0 - VERBATIM - EXTRA_WORD * len(loose))
             note = (f"“{line.item.label}” prints the share itself",)
             for fact in line.at(claim.period)[:1] if score >= LEAST else ():

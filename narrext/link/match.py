@@ -159,15 +159,12 @@ def match_words(claim: Claim, line: Line, words: frozenset[str]) -> Match | None
 HEAD_ENDS = re.compile(
     r"\s*(?:[(,;:–—]|\s-\s|\b(?:of|in|for|from|to|on|per|by|with|at|before|after|net)\b)", re.IGNORECASE
 )
-OTHER_THINGS = frozenset(
-    {"tax", "debt", "loan", "payable", "receivable", "liability", "dividend", "interest"}
-)
 
 
 def names_another(line: Line, words: frozenset[str]) -> bool:
     """Whether the noun that a label ends in is not the claim's: "Production taxes" are no production."""
     head = normalize(HEAD_ENDS.split(line.item.label, maxsplit=1)[0]).split()
-    return bool(head) and stem(head[-1]) in OTHER_THINGS and not held(stem(head[-1]), words)
+    return bool(head) and stem(head[-1]) in word_list("other things") and not held(stem(head[-1]), words)
 
 
 def unit_fits(kind: str, unit: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narrext.claims.records import Claim, Measure
+from narrext.lexicons import word_list
 from narrext.link.bearing import held
 from narrext.link.items import PER_SHARE, FactIndex, Line, among
 from narrext.link.labels import read_label
@@ -13,8 +14,6 @@ from narrext.wording import normalize, stem
 
 # what a line costs that is told by its very label and not by its concept
 VERBATIM = 0.02
-# nouns that a row leaves off: an "asset impairment charge" stands under "Asset impairment"
-GENERIC = frozenset({"charge", "expense", "cost"})
 
 
 class LineSearch:
@@ -102,7 +101,8 @@ class LineSearch:
             words |= set(read_label(self.claim.measure.head).words)
         words |= self.scope
         words = {w for w in words if w not in self.issuer and w not in ("unit", "sold")}
-        words = words - GENERIC or words
+        # a row leaves them off: an "asset impairment charge" stands under "Asset impairment"
+        words = words - word_list("left off") or words
         places = self.index.bearing.of_all(frozenset(words))
         tried = set()
         for word in sorted(words):

@@ -18,28 +18,6 @@ LONGEST = 9
 BEHIND = re.compile(
     r"\s*[(;:].*$|\s+[–—-]+\s.*$|,\s+(?:net|at cost|in (?:thousands|millions))\b.*$", re.IGNORECASE
 )
-LEADING = frozenset(["total", "less", "add", "plus", "the", "net", "other"])
-# names of the lexicon that are others' last words as well
-VAGUE = frozenset(
-    [
-        "loss",
-        "losses",
-        "income",
-        "profit",
-        "earnings",
-        "expense",
-        "expenses",
-        "cost",
-        "costs",
-        "charges",
-        "gain",
-        "gains",
-    ]
-)
-# what only says how something is counted or when
-EMPTY = frozenset(
-    ["average", "number", "beginning", "balance", "change", "increase", "decrease", "increased", "decreased"]
-)
 
 
 def printed_terms(tables: Iterable[Table]) -> PrintedTerms:
@@ -110,10 +88,12 @@ def term_of(label: str) -> tuple[str, ...]:
     those of a single word: it may stand anywhere.
     """
     words = normalize(BEHIND.sub("", label)).replace("&", "and").split()
-    while words and words[0] in LEADING:
+    while words and words[0] in word_list("leading"):
         words = words[1:]
     telling = [w for w in words if is_telling(w)]
-    enough = len(set(telling)) + (len(words) > 1 and words[-1] in VAGUE and words[-1] not in telling)
+    enough = len(set(telling)) + (
+        len(words) > 1 and words[-1] in word_list("vague names") and words[-1] not in telling
+    )
     if len(words) > LONGEST or not telling or enough < 2 or ends_in_alias(words):
         return ()
     return tuple(as_stem(w) for w in words)
@@ -121,7 +101,12 @@ def term_of(label: str) -> tuple[str, ...]:
 
 def is_telling(word: str) -> bool:
     """Whether a word says what a row is of, and not only how, when or on what basis."""
-    return not (word in word_list("neutral") or word in EMPTY or word in BASIS_WORDS or word.isdigit())
+    return not (
+        word in word_list("neutral")
+        or word in word_list("how it is counted")
+        or word in BASIS_WORDS
+        or word.isdigit()
+    )
 
 
 def ends_in_alias(words: Sequence[str]) -> bool:
@@ -133,5 +118,5 @@ def ends_in_alias(words: Sequence[str]) -> bool:
     if " ".join(words) in known:
         return True
     return any(" ".join(words[at:]) in known for at in range(len(words) - 1)) or (
-        words[-1] in known and words[-1] not in VAGUE
+        words[-1] in known and words[-1] not in word_list("vague names")
     )
